@@ -1,0 +1,152 @@
+/**
+ * The kind model: what the plugin knows of one sort of resource, as plain data.
+ *
+ * The catalog and the user settings are written in these very shapes. Nothing here asks the
+ * type checker; `resources/recognise-*.ts` match the patterns against resolved symbols.
+ */
+
+/**
+ * How bad forgetting the resource is.
+ *
+ * - `must`: a descriptor, connection, process, lock, lease or native memory is lost.
+ * - `should`: garbage collection may clean up late, or the cost is bounded.
+ * - `idle`: normally lives as long as the process or the page.
+ */
+export type Grade = "must" | "should" | "idle";
+
+/** What the owner owes: it decides which rule reports the resource. */
+export type Duty = "close" | "stop" | "remove" | "free";
+
+/**
+ * Names a declaration wherever it is imported from, re-exported or renamed.
+ *
+ * `name` is the declared name inside the module: `openSync`, `Pool` or, for a member of a class,
+ * interface or namespace object, `Pool.connect`. Several names mean "any of these" (a class can be
+ * declared as `default` or `Map$1`).
+ */
+export interface DeclarationPattern {
+  /**
+   * The declaring module, without `node:`, and for packages the package name without subpath
+   * (`@types/pg` counts as `pg`). Absent for a global of the standard library, the DOM or Node.
+   */
+  readonly module?: string | readonly string[];
+  readonly name: string | readonly string[];
+}
+
+/** A condition on a literal the call site passes. `argument` is 0-based. */
+export interface OptionCondition {
+  readonly argument: number;
+  /** The property of an options object; absent when the argument itself is meant. */
+  readonly property?: string;
+  /** Literal value that makes the condition true; `"present"` and `"absent"` ask for the property. */
+  readonly is: boolean | string | number | null | "present" | "absent";
+}
+
+/** Where a call puts the fresh resource. */
+export type ResourcePlace =
+  /** A property of the (awaited) result: `port1`, `body`, `0` for a tuple element. */
+  | { readonly result: string }
+  /** Parameter `parameter` of the callback passed as argument `callback`; -1 is the last argument. */
+  | { readonly callback: number; readonly parameter: number };
+
+/** A way to come by a fresh resource. */
+export interface Acquisition extends DeclarationPattern {
+  /** `call`: a function or method whose (awaited) result is fresh. `construct`: `new` of the class or of a subclass. */
+  readonly by: "call" | "construct";
+  /** Absent: the (awaited) result itself. */
+  readonly at?: ResourcePlace | readonly ResourcePlace[];
+  /** The acquisition counts only when every one of these holds at the call site. */
+  readonly when?: readonly OptionCondition[];
+  /** The acquisition does not count when one of these holds at the call site. */
+  readonly unless?: readonly OptionCondition[];
+}
+
+/** A way to give the resource back. */
+export type Release =
+  /** `r.close()` */
+  | { readonly method: string }
+  /** `clearInterval(r)`, `fs.closeSync(r)`, `pool.release(r)` (`Pool.release`) */
+  | (DeclarationPattern & { readonly argument: number })
+  /** The resource is itself a function: `r()` */
+  | { readonly invoke: true }
+  /** `each track.stop()` of `r.getTracks()`: a method of every element that the named method returns. */
+  | { readonly method: string; readonly ofEach: string };
+
+/** How a resource ends without an explicit release. */
+export interface AutomaticRelease {
+  /** Observing one of these events counts: `r.once("exit", …)`, `once(r, "close")`. */
+  readonly events?: readonly string[];
+  /** Driving it with `for await` / `for of` to the end or out of it releases it. */
+  readonly iteration?: true;
+  /** These members hand the resource to their result, or consume it. */
+  readonly members?: readonly string[];
+  /** Owned and released by its parent (the receiver or an argument of the acquiring call). */
+  readonly parent?: true;
+  /** An abort signal in the options at this position releases it. */
+  readonly signal?: { readonly argument: number };
+}
+
+export interface ResourceKind {
+  /** Unique, stable: `<package or platform>.<type>`, for example `node.fs.FileHandle`. */
+  readonly id: string;
+  /** How messages call it: `FileHandle`, `pg PoolClient`. */
+  readonly label: string;
+  readonly grade: Grade;
+  readonly duty: Duty;
+  readonly acquire: readonly Acquisition[];
+  /** The best way first: messages recommend it. */
+  readonly release: readonly Release[];
+  /** The release returns a promise that should be awaited. */
+  readonly asyncRelease?: true;
+  /**
+   * The object owes nothing until one of these members is called on it (`listen`, `connect`,
+   * `observe`) or assigned (`onmessage`). A failing arming call owes already.
+   */
+  readonly armedBy?: readonly string[];
+  readonly automatic?: AutomaticRelease;
+  /** Members that look like a release and are none: messages name them (`unref`, `disconnect`). */
+  readonly notReleasedBy?: readonly string[];
+  /** Members that release the wrong way: the name, and what to call instead is `release[0]`. */
+  readonly wrongRelease?: readonly string[];
+  /** Boolean members that tell it is already released: `closed`, `destroyed`. */
+  readonly releasedWhen?: readonly string[];
+  /** Releasing twice throws or double-frees. */
+  readonly releaseTwice?: "throws" | "harmless";
+  /** The types whose values are this resource, where a type rather than a call identifies it (fields, elements, late results). */
+  readonly types?: readonly DeclarationPattern[];
+  /** The documentation the entry rests on. */
+  readonly source: string;
+}
+
+/** What a closed-world function does with its arguments beyond borrowing them, which is the default. */
+export interface FunctionFact extends DeclarationPattern {
+  /** 0-based arguments it takes over; `this` for the receiver; `all` for every argument. `options.input` names a property of argument 0. */
+  readonly takes?: readonly (number | "this" | "all" | { readonly argument: number; readonly property: string })[];
+  /** The result is this argument (pass-through), so it is an alias and no new obligation. */
+  readonly returns?: number | "this";
+  /** Throws on bad data, so the throw is expected (`JSON.parse`). */
+  readonly throws?: "on-bad-data";
+  /** Never throws in practice (`console.log`, `clearTimeout`). */
+  readonly never?: "throws" | "returns";
+  /** The callback argument runs during the call, before it returns (`forEach`). */
+  readonly runsCallback?: "now";
+  readonly unless?: readonly OptionCondition[];
+  readonly source: string;
+}
+
+/** A type or function whose values carry `Symbol.dispose` or a `close`, and owe nothing. */
+export interface NoDuty extends DeclarationPattern {
+  readonly by: "call" | "construct" | "type";
+  readonly reason: string;
+  readonly source: string;
+}
+
+/** What one data file under `catalog/` holds. */
+export interface CatalogFamily {
+  readonly family: string;
+  readonly kinds: readonly ResourceKind[];
+  readonly functions: readonly FunctionFact[];
+  readonly noDuty: readonly NoDuty[];
+  /** Modules whose functions all behave as `functions` says, and otherwise only borrow their arguments. */
+  readonly closedWorlds: readonly string[];
+}

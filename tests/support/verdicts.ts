@@ -1,0 +1,83 @@
+/**
+ * Situations with their verdict, each in several spellings, run through the rule tester.
+ *
+ * A spelling is a program. Every line that must be reported ends in `//! messageId` (several ids
+ * separated by blanks when one line gets several reports). A program without such a mark must be
+ * silent. `strict` programs are run twice: silent under the rule's recommended options and reported
+ * as marked under the strict ones.
+ */
+import { RuleTester } from "@typescript-eslint/rule-tester";
+import type { InvalidTestCase, ValidTestCase } from "@typescript-eslint/rule-tester";
+import path from "node:path";
+import plugin from "../../src/index.ts";
+
+export interface Situation {
+  /** Programs with at least one `//! messageId` mark. */
+  readonly leak?: Readonly<Record<string, string>>;
+  /** Programs that every configuration leaves silent. */
+  readonly fine?: Readonly<Record<string, string>>;
+  /** Programs that only the strict options report, where marked. */
+  readonly strict?: Readonly<Record<string, string>>;
+  /** Silent under the recommended options; strict may say what it likes. */
+  readonly quiet?: Readonly<Record<string, string>>;
+}
+
+const fixtures = path.resolve(import.meta.dirname, "../fixtures");
+
+export const ruleTester: RuleTester = new RuleTester({
+  languageOptions: {
+    parserOptions: { projectService: true, tsconfigRootDir: fixtures },
+  },
+});
+
+/** Positions of the marks, in reading order. */
+export function expectedReports(code: string): { line: number; messageId: string }[] {
+  return code.split("\n").flatMap((text, index) => {
+    const marks = /\/\/!\s*(.+?)\s*$/.exec(text)?.[1];
+    return marks === undefined
+      ? []
+      : marks.split(/\s+/).map((messageId) => ({ line: index + 1, messageId }));
+  });
+}
+
+/**
+ * Registers one tester run for a section of situations.
+ *
+ * @param ruleName rule without prefix
+ * @param section heading under which the runner shows the cases
+ * @param situations keyed by a sentence that says the situation
+ */
+export function verdicts(
+  ruleName: keyof typeof plugin.rules & string,
+  section: string,
+  situations: Readonly<Record<string, Situation>>,
+): void {
+  const rule = plugin.rules[ruleName];
+  if (rule === undefined) throw new Error(`no rule ${ruleName}`);
+  const strictOptions = rule.meta.docs?.strictOptions ?? [];
+  const valid: ValidTestCase<readonly unknown[]>[] = [];
+  const invalid: InvalidTestCase<string, readonly unknown[]>[] = [];
+  const titled = (situation: string, spelling: string): string => `${situation} [${spelling}]`;
+  const add = (name: string, code: string, options: readonly unknown[]): void => {
+    const errors = expectedReports(code);
+    if (errors.length === 0) throw new Error(`${name}: no line is marked with //! messageId`);
+    invalid.push({ name, code, options, errors });
+  };
+  for (const [situation, { leak = {}, fine = {}, strict = {}, quiet = {} }] of Object.entries(situations)) {
+    for (const [spelling, code] of Object.entries(leak)) add(titled(situation, spelling), code, []);
+    for (const [spelling, code] of Object.entries(strict)) {
+      add(titled(situation, `${spelling}, strict`), code, strictOptions);
+      valid.push({ name: titled(situation, `${spelling}, recommended`), code, options: [] });
+    }
+    for (const [spelling, code] of Object.entries({ ...fine, ...quiet })) {
+      if (expectedReports(code).length > 0) throw new Error(`${titled(situation, spelling)} is marked but listed as fine`);
+      valid.push({ name: titled(situation, spelling), code, options: [] });
+      if (spelling in fine && strictOptions.length > 0) {
+        valid.push({ name: titled(situation, `${spelling}, strict`), code, options: strictOptions });
+      }
+    }
+  }
+  // Program text is shared between the recommended and the strict run of one spelling, and the
+  // tester calls equal code with equal options a duplicate; the names keep the runner's list readable.
+  ruleTester.run(`${ruleName}: ${section}`, rule, { valid, invalid });
+}

@@ -1,0 +1,9 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    globals: true,
+    isolate: false,
+    include: ["tests/**/*.test.ts"],
+  },
+});
