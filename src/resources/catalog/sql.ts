@@ -1,0 +1,70 @@
+import type { CatalogFamily } from "../kind.ts";
+
+/** Clients of relational databases. */
+export const sql: CatalogFamily = {
+  family: "sql",
+  kinds: [
+    {
+      // Before Client: the declarations let PoolClient extend Client, so that `end()` type-checks on
+      // a pooled client. It hangs up without telling the pool, which counts the client as lent out.
+      id: "pg.PoolClient",
+      label: "pg PoolClient",
+      grade: "must",
+      duty: "close",
+      acquire: [
+        // The callback form is left out: its third parameter releases as well as the client does.
+        {
+          by: "call",
+          module: "pg",
+          name: "Pool.connect",
+          when: [{ argument: 0, is: "absent" }],
+        },
+      ],
+      release: [{ method: "release" }],
+      wrongRelease: ["end"],
+      releaseTwice: "throws",
+      types: [{ module: "pg", name: "PoolClient" }],
+      source: "https://node-postgres.com/apis/pool#releasing-clients",
+    },
+    {
+      id: "pg.Client",
+      label: "pg Client",
+      grade: "must",
+      duty: "close",
+      acquire: [{ by: "construct", module: "pg", name: "Client" }],
+      release: [{ method: "end" }],
+      asyncRelease: true,
+      armedBy: ["connect"],
+      automatic: { events: ["end"] },
+      releaseTwice: "harmless",
+      types: [{ module: "pg", name: "Client" }],
+      source: "https://node-postgres.com/apis/client#clientend",
+    },
+    {
+      // Connects lazily and closes what is idle, so one pool for the life of the program is usual.
+      id: "pg.Pool",
+      label: "pg Pool",
+      grade: "idle",
+      duty: "close",
+      acquire: [{ by: "construct", module: "pg", name: "Pool" }],
+      release: [{ method: "end" }],
+      asyncRelease: true,
+      releasedWhen: ["ending", "ended"],
+      releaseTwice: "throws",
+      types: [{ module: "pg", name: "Pool" }],
+      source: "https://node-postgres.com/apis/pool#poolend",
+    },
+  ],
+  functions: [
+    {
+      // `client.query(new Cursor(text))` answers with the cursor itself. For a text or a config the
+      // answer is a promise of rows, and an alias of a text owes nothing.
+      module: "pg",
+      name: ["ClientBase.query", "Pool.query"],
+      returns: 0,
+      source: "https://node-postgres.com/apis/cursor#constructor",
+    },
+  ],
+  noDuty: [],
+  closedWorlds: ["pg"],
+};
