@@ -9,7 +9,8 @@
 import { RuleTester } from "@typescript-eslint/rule-tester";
 import type { InvalidTestCase, ValidTestCase } from "@typescript-eslint/rule-tester";
 import path from "node:path";
-import plugin from "../../src/index.ts";
+import { rules } from "../../src/rules/index.ts";
+import type { RuleName } from "../../src/rules/names.ts";
 
 export interface Situation {
   /** Programs with at least one `//! messageId` mark. */
@@ -48,12 +49,11 @@ export function expectedReports(code: string): { line: number; messageId: string
  * @param situations keyed by a sentence that says the situation
  */
 export function verdicts(
-  ruleName: keyof typeof plugin.rules & string,
+  ruleName: RuleName,
   section: string,
   situations: Readonly<Record<string, Situation>>,
 ): void {
-  const rule = plugin.rules[ruleName];
-  if (rule === undefined) throw new Error(`no rule ${ruleName}`);
+  const rule = rules[ruleName];
   const strictOptions = rule.meta.docs?.strictOptions ?? [];
   const valid: ValidTestCase<readonly unknown[]>[] = [];
   const invalid: InvalidTestCase<string, readonly unknown[]>[] = [];

@@ -1,0 +1,59 @@
+import type { ParserServicesWithTypeInformation, TSESLint } from "@typescript-eslint/utils";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import ts from "typescript";
+import { SentenceError } from "./errors.ts";
+
+type Context = Pick<TSESLint.RuleContext<string, readonly unknown[]>, "id" | "filename"> & {
+  readonly sourceCode: Pick<TSESLint.SourceCode, "ast" | "parserServices">;
+};
+
+/**
+ * The type information of the file that is linted. Every rule calls this first.
+ *
+ * @throws SentenceError when there is none, or when it comes from another version of TypeScript
+ * than the one that the rules read it with: numbers such as `ts.SyntaxKind` differ between versions.
+ */
+export function requireServices(context: Context): ParserServicesWithTypeInformation {
+  const services = context.sourceCode.parserServices;
+  if (!services?.program || !services.esTreeNodeToTSNodeMap) {
+    throw new SentenceError(
+      `${context.id} needs type information for ${context.filename}: let @typescript-eslint/parser parse it, with "projectService: true" in languageOptions.parserOptions, or restrict the rule to TypeScript files.`,
+    );
+  }
+  const sourceFile = services.esTreeNodeToTSNodeMap.get(context.sourceCode.ast);
+  if (sourceFile.constructor !== ownSourceFile.constructor) {
+    const theirs = versionOfProgram(services.program);
+    // Two copies of one version agree on everything that is read here.
+    if (theirs === undefined ? sourceFile.kind !== ownSourceFile.kind : theirs !== ts.version) {
+      throw new SentenceError(
+        `eslint-plugin-resource-hygiene loads TypeScript ${ts.version} and the parser of ${context.filename} loads TypeScript ${theirs ?? "of another version"}: install one version for both.`,
+      );
+    }
+  }
+  return services as ParserServicesWithTypeInformation;
+}
+
+const ownSourceFile = ts.createSourceFile("own.ts", "", ts.ScriptTarget.Latest);
+
+const versions = new WeakMap<ts.Program, string | undefined>();
+
+/** The version of the TypeScript package whose `lib.*.d.ts` files the program holds. */
+function versionOfProgram(program: ts.Program): string | undefined {
+  if (!versions.has(program)) versions.set(program, readVersion(program));
+  return versions.get(program);
+}
+
+function readVersion(program: ts.Program): string | undefined {
+  const library = program
+    .getSourceFiles()
+    .find((file) => /[\\/]lib[\\/]lib\.[^\\/]*d\.ts$/.test(file.fileName));
+  if (library === undefined) return undefined;
+  try {
+    const manifest = path.join(path.dirname(library.fileName), "../package.json");
+    return (JSON.parse(readFileSync(manifest, "utf8")) as { version?: string }).version;
+  } catch {
+    // A replaced library, or one that is no package: its version is unknown.
+    return undefined;
+  }
+}
