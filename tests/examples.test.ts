@@ -10,6 +10,8 @@ import plugin from "../src/index.ts";
 const examples = path.resolve(import.meta.dirname, "../examples");
 const installed = path.join(examples, "node_modules/.package-lock.json");
 
+const relative = (file: string): string => path.relative(examples, file).replaceAll(path.sep, "/");
+
 interface Report {
   readonly file: string;
   readonly line: number;
@@ -27,6 +29,8 @@ function exampleProgram(): ts.Program {
   const { fileNames, options } = ts.parseJsonConfigFileContent(config, ts.sys, examples);
   return ts.createProgram(fileNames, options);
 }
+
+const exampleFiles = (): string[] => exampleProgram().getRootFileNames().map(relative);
 
 /** What `// expect: rule, rule` at the end of a line asks for. */
 function marks(file: string): Report[] {
@@ -56,7 +60,7 @@ async function findings(): Promise<Report[]> {
   const results = await eslint.lintFiles(["**/*.ts"]);
   return results.flatMap(({ filePath, messages }) =>
     messages.map(({ ruleId, line, message }) => ({
-      file: path.relative(examples, filePath).replaceAll(path.sep, "/"),
+      file: relative(filePath),
       line,
       rule: ruleId?.startsWith(prefix) === true ? ruleId.slice(prefix.length) : message,
     })),
@@ -89,9 +93,7 @@ describe("examples", () => {
   });
 
   it("are marked in every leaking version and in no fixed one", () => {
-    const files = exampleProgram()
-      .getRootFileNames()
-      .map((file) => path.relative(examples, file).replaceAll(path.sep, "/"));
+    const files = exampleFiles();
     const programs = [...new Set(files.map((file) => path.dirname(file)))].sort();
     const marked = new Set(files.flatMap(marks).map(({ file }) => path.dirname(file)));
     expect(programs.filter((program) => marked.has(program))).toEqual(
@@ -100,9 +102,7 @@ describe("examples", () => {
   });
 
   it("report exactly the marked lines", { timeout: 60_000 }, async () => {
-    const files = exampleProgram()
-      .getRootFileNames()
-      .map((file) => path.relative(examples, file).replaceAll(path.sep, "/"));
+    const files = exampleFiles();
     const expected = files.flatMap(marks).filter(({ rule }) => Object.hasOwn(plugin.rules, rule));
     expect(expected).not.toEqual([]);
     expect(shown(await findings())).toEqual(shown(expected));
