@@ -5,5 +5,10 @@ export default defineConfig({
     globals: true,
     isolate: false,
     include: ["tests/**/*.test.ts"],
+    // The first type-aware case of a file loads TypeScript's own libraries.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    reporters: ["default", "json"],
+    outputFile: { json: "build/test-results.json" },
   },
 });

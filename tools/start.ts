@@ -14,8 +14,7 @@ const root = path.resolve(import.meta.dirname, "../..");
 
 /** npm runs scripts in the package's folder; the path is meant from where npm was called. */
 const callerFolder =
-  (process.env["npm_lifecycle_event"] === "start" ? process.env["INIT_CWD"] : undefined) ??
-  process.cwd();
+  (process.env.npm_lifecycle_event === "start" ? process.env.INIT_CWD : undefined) ?? process.cwd();
 
 const say = (line: string): void => {
   process.stderr.write(`${line}\n`);
@@ -30,7 +29,9 @@ async function main(): Promise<0 | 1 | 2> {
   await print(outcome);
   if (outcome.crashes.length > 0) return 2;
   if (target !== undefined) return outcome.results.length > 0 ? 1 : 0;
-  process.stdout.write("The examples leak on purpose, so this is no failure: the exit code is 0.\n");
+  process.stdout.write(
+    "The examples leak on purpose, so this is no failure: the exit code is 0.\n",
+  );
   return 0;
 }
 

@@ -8,5 +8,5 @@ export type AnyRule = TSESLint.RuleModule<string, readonly unknown[], RuleDocs>;
 
 /** Every rule by its name without prefix. */
 export const rules: Readonly<Record<RuleName, AnyRule>> = {
-  "no-unclosed-disposable": noUnclosedDisposable as unknown as AnyRule,
+  "no-unclosed-disposable": noUnclosedDisposable,
 };

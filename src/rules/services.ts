@@ -25,7 +25,11 @@ export function requireServices(context: Context): ParserServicesWithTypeInforma
   if (sourceFile.constructor !== ownSourceFile.constructor) {
     const theirs = versionOfProgram(services.program);
     // Two copies of one version agree on everything that is read here.
-    if (theirs === undefined ? sourceFile.kind !== ownSourceFile.kind : theirs !== ts.version) {
+    if (
+      theirs === undefined
+        ? kindNumber(sourceFile) !== kindNumber(ownSourceFile)
+        : theirs !== ts.version
+    ) {
       throw new SentenceError(
         `eslint-plugin-resource-hygiene loads TypeScript ${ts.version} and the parser of ${context.filename} loads TypeScript ${theirs ?? "of another version"}: install one version for both.`,
       );
@@ -34,7 +38,9 @@ export function requireServices(context: Context): ParserServicesWithTypeInforma
   return services as ParserServicesWithTypeInformation;
 }
 
+/** Every copy of TypeScript has node classes and, from version to version, node kinds of its own. */
 const ownSourceFile = ts.createSourceFile("own.ts", "", ts.ScriptTarget.Latest);
+const kindNumber = ({ kind }: ts.SourceFile): number => kind;
 
 const versions = new WeakMap<ts.Program, string | undefined>();
 

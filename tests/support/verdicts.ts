@@ -63,17 +63,24 @@ export function verdicts(
     if (errors.length === 0) throw new Error(`${name}: no line is marked with //! messageId`);
     invalid.push({ name, code, options, errors });
   };
-  for (const [situation, { leak = {}, fine = {}, strict = {}, quiet = {} }] of Object.entries(situations)) {
+  for (const [situation, { leak = {}, fine = {}, strict = {}, quiet = {} }] of Object.entries(
+    situations,
+  )) {
     for (const [spelling, code] of Object.entries(leak)) add(titled(situation, spelling), code, []);
     for (const [spelling, code] of Object.entries(strict)) {
       add(titled(situation, `${spelling}, strict`), code, strictOptions);
       valid.push({ name: titled(situation, `${spelling}, recommended`), code, options: [] });
     }
     for (const [spelling, code] of Object.entries({ ...fine, ...quiet })) {
-      if (expectedReports(code).length > 0) throw new Error(`${titled(situation, spelling)} is marked but listed as fine`);
+      if (expectedReports(code).length > 0)
+        throw new Error(`${titled(situation, spelling)} is marked but listed as fine`);
       valid.push({ name: titled(situation, spelling), code, options: [] });
       if (spelling in fine && strictOptions.length > 0) {
-        valid.push({ name: titled(situation, `${spelling}, strict`), code, options: strictOptions });
+        valid.push({
+          name: titled(situation, `${spelling}, strict`),
+          code,
+          options: strictOptions,
+        });
       }
     }
   }
