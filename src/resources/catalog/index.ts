@@ -1,0 +1,24 @@
+/**
+ * Everything the plugin knows of resources without being told. Data only: one file a family.
+ *
+ * How the entries are written:
+ * - A name is what the declaration says, one container deep: `FileHandle.createReadStream` for a
+ *   method, `pipeline` for a function, also for one in a namespace (`Stream.pipeline` and
+ *   `NodeJS.Timeout` are written `pipeline` and `Timeout`). A function fact that names a class is
+ *   about its constructor.
+ * - Acquisitions of one function or class under several kinds exclude each other by `when` and
+ *   `unless`, so that one call yields one resource.
+ * - Every name has at most one function fact.
+ * - A kind or a "no duty" entry for a class also covers what extends it, unless that is listed
+ *   itself.
+ * - `using`, `Symbol.dispose` and `Symbol.asyncDispose` release whatever declares them; only a
+ *   resource that has no other release lists them.
+ */
+import type { CatalogFamily } from "../kind.ts";
+import { javascript } from "./javascript.ts";
+import { nodeFiles } from "./node-files.ts";
+import { nodeStreams } from "./node-streams.ts";
+import { push } from "./push.ts";
+import { sql } from "./sql.ts";
+
+export const catalog: readonly CatalogFamily[] = [javascript, nodeFiles, nodeStreams, sql, push];
