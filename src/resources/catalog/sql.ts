@@ -5,8 +5,8 @@ export const sql: CatalogFamily = {
   family: "sql",
   kinds: [
     {
-      // Before Client: the declarations let PoolClient extend Client, so that `end()` type-checks on
-      // a pooled client. It hangs up without telling the pool, which counts the client as lent out.
+      // The declarations let PoolClient extend Client, so that `end()` type-checks on a pooled client.
+      // It hangs up without telling the pool, which counts the client as lent out.
       id: "pg.PoolClient",
       label: "pg PoolClient",
       grade: "must",
