@@ -3,7 +3,11 @@ import eslintPlugin from "eslint-plugin-eslint-plugin";
 import resourceHygiene from "eslint-plugin-resource-hygiene";
 import tseslint from "typescript-eslint";
 
-/** The rooms of `src/`, each with the rooms that it may import. Imports go downwards only. */
+/**
+ * The rooms of `src/`, each with the rooms that it may import. Imports go downwards only.
+ *
+ * @type {Readonly<Record<string, readonly string[]>>}
+ */
 const rooms = {
   typescript: [],
   resources: ["typescript"],
@@ -15,6 +19,7 @@ const rooms = {
   configs: ["rules"],
 };
 
+/** @type {import("eslint").Linter.Config[]} */
 const layers = Object.entries(rooms).map(([room, below]) => {
   const forbidden = Object.keys(rooms).filter((other) => other !== room && !below.includes(other));
   return {
@@ -37,6 +42,7 @@ const layers = Object.entries(rooms).map(([room, below]) => {
   };
 });
 
+/** @type {import("eslint").Linter.Config} */
 const onlyTypescriptAsksTheChecker = {
   name: "layers/checker",
   files: ["src/**/*.ts"],
@@ -74,6 +80,12 @@ export default defineConfig(
     ],
     languageOptions: {
       parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+  },
+  {
+    files: ["**/*.ts"],
+    rules: {
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
     },
   },
   {
