@@ -18,12 +18,10 @@ function programsOf(file: string): Program[] {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
   const found: Program[] = [];
   const visit = (node: ts.Node): void => {
-    const bucket = node.parent?.parent;
     if (
       ts.isPropertyAssignment(node) &&
-      bucket !== undefined &&
-      ts.isPropertyAssignment(bucket) &&
-      buckets.has(bucket.name.getText(source)) &&
+      ts.isPropertyAssignment(node.parent.parent) &&
+      buckets.has(node.parent.parent.name.getText(source)) &&
       ts.isStringLiteralLike(node.initializer)
     ) {
       const line = source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1;
@@ -55,15 +53,16 @@ describe("programs of the verdicts", () => {
       ]),
     );
     const host = ts.createCompilerHost(options, true);
-    const { getSourceFile, fileExists, readFile } = host;
-    host.fileExists = (name) => files.has(name) || fileExists(name);
-    host.readFile = (name) => files.get(name)?.code ?? readFile(name);
-    host.getSourceFile = (name, target, ...rest) => {
-      const program = files.get(name);
-      if (program === undefined) return getSourceFile(name, target, ...rest);
-      return ts.createSourceFile(name, program.code, target, true, ts.ScriptKind.TS);
-    };
-    const compiled = ts.createProgram([...files.keys()], options, host);
+    const compiled = ts.createProgram([...files.keys()], options, {
+      ...host,
+      fileExists: (name) => files.has(name) || host.fileExists(name),
+      readFile: (name) => files.get(name)?.code ?? host.readFile(name),
+      getSourceFile: (name, target, ...rest) => {
+        const program = files.get(name);
+        if (program === undefined) return host.getSourceFile(name, target, ...rest);
+        return ts.createSourceFile(name, program.code, target, true, ts.ScriptKind.TS);
+      },
+    });
     const complaints = [...files].flatMap(([name, { where }]) => {
       const source = compiled.getSourceFile(name);
       if (source === undefined) return [`${where}: not compiled`];
