@@ -394,7 +394,7 @@ verdicts("no-unclosed-disposable", "I: traps", {
           log.write("started");
           lazy.write("started");
         }`,
-      "module singleton with a fallback": `
+      "module singleton exported under another name": `
         import { open } from "./kit/handles.js";
         const handle = open("log");
         export { handle as default };`,
@@ -864,6 +864,15 @@ verdicts("no-unclosed-disposable", "I: traps", {
         import { createGzip } from "node:zlib";
         export async function f(path: string, response: NodeJS.WritableStream) {
           await pipeline(createReadStream(path), createGzip(), response);
+        }`,
+      "pipe with handlers on both sides": `
+        import { createReadStream } from "node:fs";
+        import type { ServerResponse } from "node:http";
+        export function f(path: string, response: ServerResponse) {
+          const source = createReadStream(path);
+          source.on("error", (error) => response.destroy(error));
+          response.on("close", () => source.destroy());
+          source.pipe(response);
         }`,
       "pipeline with names": `
         import { createReadStream, createWriteStream } from "node:fs";
