@@ -2,12 +2,18 @@ import parser from "@typescript-eslint/parser";
 import { ESLint } from "eslint";
 import plugin from "eslint-plugin-resource-hygiene";
 import path from "node:path";
+import { count } from "./count.ts";
 import { createProjectProgram, lintableFiles, unresolvedImports } from "./projects.ts";
 import type { Project } from "./projects.ts";
 
+const sourceFiles = ["**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}"];
+
+export type ConfigName = keyof typeof plugin.configs;
+
 export interface Outcome {
-  /** Files with at least one finding, as ESLint's formatters want them. */
-  readonly results: readonly ESLint.LintResult[];
+  /** The findings as ESLint's default formatter prints them. */
+  readonly report: string;
+  readonly findings: number;
   readonly files: number;
   /** How many imports lead nowhere, by module specifier. */
   readonly unresolved: ReadonlyMap<string, number>;
@@ -24,7 +30,7 @@ export interface Outcome {
  */
 export async function lintProjects(
   projects: readonly Project[],
-  configName: keyof typeof plugin.configs,
+  configName: ConfigName,
   say: (line: string) => void,
 ): Promise<Outcome> {
   const results: ESLint.LintResult[] = [];
@@ -33,16 +39,16 @@ export async function lintProjects(
   const seen = new Set<string>();
   for (const project of projects) {
     const files = lintableFiles(project).filter((file) => !seen.has(file));
-    say(`${project.configFile}: ${String(files.length)} files`);
+    say(`${project.configFile}: ${count(files.length, "file")}`);
     // One program at a time, so that memory is that of the largest project, not of all.
     const program = createProjectProgram(project);
     const eslint = new ESLint({
       cwd: commonFolder([project.configFile, ...files]),
       overrideConfigFile: true,
       overrideConfig: [
-        { ...plugin.configs[configName], files: ["**/*"] },
+        { ...plugin.configs[configName], files: sourceFiles },
         {
-          files: ["**/*"],
+          files: sourceFiles,
           languageOptions: { parser, parserOptions: { programs: [program] } },
           linterOptions: { reportUnusedDisableDirectives: "off", reportUnusedInlineConfigs: "off" },
         },
@@ -50,9 +56,10 @@ export async function lintProjects(
     });
     let spoke = performance.now();
     for (const [index, file] of files.entries()) {
-      seen.add(file);
       const sourceFile = program.getSourceFile(file);
-      if (sourceFile === undefined) continue;
+      // ESLint never looks into node_modules, whatever the tsconfig includes.
+      if (sourceFile === undefined || (await eslint.isPathIgnored(file))) continue;
+      seen.add(file);
       for (const specifier of unresolvedImports(program, sourceFile)) {
         unresolved.set(specifier, (unresolved.get(specifier) ?? 0) + 1);
       }
@@ -65,11 +72,18 @@ export async function lintProjects(
       }
       if (performance.now() - spoke > 2000) {
         spoke = performance.now();
-        say(`linted ${String(index + 1)} of ${String(files.length)} files`);
+        say(`linted ${index + 1} of ${count(files.length, "file")}`);
       }
     }
   }
-  return { results, files: seen.size, unresolved, crashes };
+  const formatter = await new ESLint({ overrideConfigFile: true }).loadFormatter("stylish");
+  return {
+    report: await formatter.format(results),
+    findings: results.reduce((sum, { messages }) => sum + messages.length, 0),
+    files: seen.size,
+    unresolved,
+    crashes,
+  };
 }
 
 /** Without the complaints of `eslint` comments that are about other rules. */

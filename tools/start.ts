@@ -1,11 +1,9 @@
-import { ESLint } from "eslint";
-import plugin from "eslint-plugin-resource-hygiene";
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { lintProjects } from "./lint-projects.ts";
-import type { Outcome } from "./lint-projects.ts";
+import { count } from "./count.ts";
+import type { ConfigName, Outcome } from "./lint-projects.ts";
 import { findProjects, UsageError } from "./projects.ts";
 
 const usage = "usage: npm start [-- [--config recommended|strict|all] path/to/project]";
@@ -25,17 +23,19 @@ async function main(): Promise<0 | 1 | 2> {
   const { target, configName } = readArguments();
   if (target === undefined) installExamples();
   const projects = findProjects(target ?? path.join(root, "examples"), say);
+  // Loaded now, because ESLint and the parser are not needed to say what is wrong with a path.
+  const { lintProjects } = await import("./lint-projects.ts");
   const outcome = await lintProjects(projects, configName, say);
-  await print(outcome);
+  print(outcome);
   if (outcome.crashes.length > 0) return 2;
-  if (target !== undefined) return outcome.results.length > 0 ? 1 : 0;
+  if (target !== undefined) return outcome.findings > 0 ? 1 : 0;
   process.stdout.write(
     "The examples leak on purpose, so this is no failure: the exit code is 0.\n",
   );
   return 0;
 }
 
-function readArguments(): { target: string | undefined; configName: keyof typeof plugin.configs } {
+function readArguments(): { target: string | undefined; configName: ConfigName } {
   let parsed;
   try {
     parsed = parseArgs({
@@ -73,10 +73,8 @@ function installExamples(): void {
   if (status !== 0) throw new UsageError("npm ci failed in examples/");
 }
 
-async function print({ results, files, unresolved, crashes }: Outcome): Promise<void> {
-  const formatter = await new ESLint({ overrideConfigFile: true }).loadFormatter("stylish");
-  process.stdout.write(await formatter.format([...results]));
-  const findings = results.reduce((sum, { messages }) => sum + messages.length, 0);
+function print({ report, findings, files, unresolved, crashes }: Outcome): void {
+  process.stdout.write(report);
   process.stdout.write(`${count(findings, "finding")} in ${count(files, "file")}.\n`);
   const imports = [...unresolved.values()].reduce((sum, times) => sum + times, 0);
   const often = [...unresolved].sort((a, b) => b[1] - a[1]).slice(0, 5);
@@ -87,10 +85,6 @@ async function print({ results, files, unresolved, crashes }: Outcome): Promise<
   );
   for (const crash of crashes) process.stderr.write(`\n${crash}\n`);
   if (crashes.length > 0) say(`\nA rule crashed on ${count(crashes.length, "file")}.`);
-}
-
-function count(number: number, noun: string): string {
-  return `${String(number)} ${noun}${number === 1 ? "" : "s"}`;
 }
 
 try {
