@@ -17,8 +17,22 @@
 import type { CatalogFamily } from "../kind.ts";
 import { javascript } from "./javascript.ts";
 import { nodeFiles } from "./node-files.ts";
+import { nodeNetwork } from "./node-network.ts";
+import { nodeProcesses } from "./node-processes.ts";
 import { nodeStreams } from "./node-streams.ts";
 import { push } from "./push.ts";
 import { sql } from "./sql.ts";
+import { testRunners } from "./test-runners.ts";
+import { web } from "./web.ts";
 
-export const catalog: readonly CatalogFamily[] = [javascript, nodeFiles, nodeStreams, sql, push];
+export const catalog: readonly CatalogFamily[] = [
+  javascript,
+  nodeFiles,
+  nodeStreams,
+  nodeNetwork,
+  nodeProcesses,
+  web,
+  testRunners,
+  sql,
+  push,
+];

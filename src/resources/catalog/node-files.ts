@@ -146,12 +146,7 @@ export const nodeFiles: CatalogFamily = {
           unless: [{ argument: 0, property: "autoClose", is: false }],
         },
       ],
-      release: [
-        { method: "end" },
-        { method: "destroy" },
-        { method: "close" },
-        { method: "destroySoon" },
-      ],
+      release: [{ method: "end" }, { method: "destroy" }, { method: "close" }],
       automatic: { events: ["finish", "close"], signal: { argument: 1 } },
       releasedWhen: ["destroyed", "closed", "writableEnded", "writableFinished"],
       releaseTwice: "harmless",
