@@ -121,7 +121,9 @@ export interface ResourceKind {
 /** What a closed-world function does with its arguments beyond borrowing them, which is the default. */
 export interface FunctionFact extends DeclarationPattern {
   /** 0-based arguments it takes over; `this` for the receiver; `all` for every argument. `options.input` names a property of argument 0. */
-  readonly takes?: readonly (number | "this" | "all" | { readonly argument: number; readonly property: string })[];
+  readonly takes?: readonly (
+    number | "this" | "all" | { readonly argument: number; readonly property: string }
+  )[];
   /** The result is this argument (pass-through), so it is an alias and no new obligation. */
   readonly returns?: number | "this";
   /** Throws on bad data, so the throw is expected (`JSON.parse`). */

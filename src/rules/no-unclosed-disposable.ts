@@ -1,4 +1,10 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import type ts from "typescript";
+import { analyseFile, type Obligation } from "../ownership/analyse-file.ts";
+import { atLeast, type Strength } from "../ownership/obligation-state.ts";
 import { createRule } from "./create-rule.ts";
+import { requireServices } from "./services.ts";
+import { describeAdvice, describeExit, describeResource } from "./words.ts";
 
 export type MessageIds =
   | "neverReleased"
@@ -16,6 +22,18 @@ export interface Options {
   readonly unknownCallee?: "owns" | "borrows";
 }
 
+const messageOf = {
+  dropped: "resultDropped",
+  never: "neverReleased",
+  path: "notReleasedOnPath",
+  throw: "notReleasedOnThrow",
+  overwritten: "overwritten",
+  hidden: "hiddenByType",
+  "wrong-release": "wrongRelease",
+  pipe: "pipeDropsErrors",
+  sibling: "siblingLost",
+} as const satisfies Record<string, MessageIds>;
+
 export const noUnclosedDisposable = createRule<[Options], MessageIds>({
   name: "no-unclosed-disposable",
   meta: {
@@ -32,10 +50,12 @@ export const noUnclosedDisposable = createRule<[Options], MessageIds>({
       notReleasedOnPath: "{{what}} is not released {{exit}}. {{advice}}",
       notReleasedOnThrow: "{{what}} is not released when {{exit}}. {{advice}}",
       overwritten: "{{what}} is overwritten {{exit}} while it is still open. {{advice}}",
-      hiddenByType: "{{what}} is returned as a type without its release. {{advice}}",
-      wrongRelease: "{{what}} is released the wrong way. {{advice}}",
-      pipeDropsErrors: "{{what}} stays open when the stream it is piped to fails. {{advice}}",
-      siblingLost: "{{what}} is lost when another promise of the same Promise.all rejects. {{advice}}",
+      hiddenByType: "{{what}} is returned as a type that has no way to release it. {{advice}}",
+      wrongRelease: "{{what}} is released the wrong way {{exit}}. {{advice}}",
+      pipeDropsErrors:
+        "{{what}} stays open when the stream it is piped to {{exit}} fails. {{advice}}",
+      siblingLost:
+        "{{what}} is lost when another promise of the same Promise.all rejects. {{advice}}",
     },
     schema: [
       {
@@ -43,14 +63,61 @@ export const noUnclosedDisposable = createRule<[Options], MessageIds>({
         description: "How much evidence a report needs.",
         additionalProperties: false,
         properties: {
-          throws: { type: "string", enum: ["likely", "any"], description: "Which throws count." },
-          unknownCallee: { type: "string", enum: ["owns", "borrows"], description: "What a function that nobody can look into does with a resource it is given." },
+          throws: {
+            type: "string",
+            enum: ["likely", "any"],
+            description:
+              "Which exceptions count: those that are expected to happen, or any call that may throw.",
+          },
+          unknownCallee: {
+            type: "string",
+            enum: ["owns", "borrows"],
+            description:
+              "What a function that nobody can look into does with a resource it is given.",
+          },
         },
       },
     ],
   },
   defaultOptions: [{ throws: "likely", unknownCallee: "owns" }],
-  create() {
-    return {};
+  create(context, [{ throws = "likely", unknownCallee = "owns" }]) {
+    const services = requireServices(context);
+    const limit: Strength = throws === "any" ? "possible" : "likely";
+    return {
+      Program(program) {
+        const file = services.esTreeNodeToTSNodeMap.get(program);
+        for (const obligation of analyseFile(file, services.program, unknownCallee)) {
+          report(obligation);
+        }
+      },
+    };
+
+    function report({ site, kind, unit, verdict }: Obligation): void {
+      if (!verdict.leaks || kind.duty !== "close" || !atLeast(verdict.strength, limit)) return;
+      const reported: ts.Node | undefined = verdict.how === "hidden" ? verdict.at[0] : site;
+      const node =
+        reported && (services.tsNodeToESTreeNodeMap.get(reported) as TSESTree.Node | undefined);
+      // Virtual code of a processor has nodes that no line of the file stands for.
+      if (node === undefined) return;
+      context.report({
+        loc: firstLine(node, context.sourceCode.lines),
+        messageId: messageOf[verdict.how],
+        data: {
+          what: describeResource(site, kind),
+          exit: describeExit(verdict.at, verdict.how, unit),
+          advice: describeAdvice(site, kind, verdict.how),
+        },
+      });
+    }
   },
 });
+
+/** The squiggle is one line long, on the line where the duty starts. */
+function firstLine(node: TSESTree.Node, lines: readonly string[]): TSESTree.SourceLocation {
+  const { start, end } = node.loc;
+  if (start.line === end.line) return node.loc;
+  return {
+    start,
+    end: { line: start.line, column: lines[start.line - 1]?.length ?? start.column },
+  };
+}

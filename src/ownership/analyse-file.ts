@@ -1,0 +1,74 @@
+/**
+ * The ownership analysis of one file, shared by all rules: every obligation in it with its verdict.
+ */
+import type ts from "typescript";
+import { catalog } from "../resources/catalog/index.ts";
+import { indexCatalog } from "../resources/catalog-index.ts";
+import type { ResourceKind } from "../resources/kind.ts";
+import type { CallLike } from "../resources/recognise.ts";
+import { Environment, type UnknownCallee } from "./environment.ts";
+import { acquisitionsAt, callsIn } from "./find-acquisitions.ts";
+import { judge, type Verdict } from "./judge.ts";
+import { Summaries } from "./summaries.ts";
+import { trackObligation } from "./track-obligation.ts";
+
+export interface Obligation {
+  readonly site: CallLike;
+  readonly kind: ResourceKind;
+  /** The function whose exits were looked at. */
+  readonly unit: ts.Node;
+  readonly verdict: Verdict;
+}
+
+interface ProgramAnalysis {
+  readonly environment: Environment;
+  readonly summaries: Summaries;
+  readonly files: WeakMap<ts.SourceFile, readonly Obligation[]>;
+}
+
+const index = indexCatalog(catalog);
+const programs = new WeakMap<ts.Program, Map<UnknownCallee, ProgramAnalysis>>();
+
+/** Every obligation in a file, in source order; computed once per program and option. */
+export function analyseFile(
+  file: ts.SourceFile,
+  program: ts.Program,
+  unknownCallee: UnknownCallee,
+): readonly Obligation[] {
+  const analysis = analysisOf(program, unknownCallee);
+  let obligations = analysis.files.get(file);
+  if (obligations === undefined) {
+    obligations = findObligations(file, analysis);
+    analysis.files.set(file, obligations);
+  }
+  return obligations;
+}
+
+function analysisOf(program: ts.Program, unknownCallee: UnknownCallee): ProgramAnalysis {
+  let byOption = programs.get(program);
+  if (byOption === undefined) {
+    byOption = new Map();
+    programs.set(program, byOption);
+  }
+  let analysis = byOption.get(unknownCallee);
+  if (analysis === undefined) {
+    const environment = new Environment(program, index, unknownCallee);
+    analysis = { environment, summaries: new Summaries(environment), files: new WeakMap() };
+    byOption.set(unknownCallee, analysis);
+  }
+  return analysis;
+}
+
+function findObligations(
+  file: ts.SourceFile,
+  { environment, summaries }: ProgramAnalysis,
+): readonly Obligation[] {
+  return callsIn(file).flatMap((site) =>
+    acquisitionsAt(site, environment, summaries).map((acquired) => ({
+      site,
+      kind: acquired.kind,
+      unit: acquired.graph.unit,
+      verdict: judge(acquired, trackObligation(acquired, environment, summaries)),
+    })),
+  );
+}

@@ -1,0 +1,116 @@
+/**
+ * Functions as values: which functions an expression may stand for, and what they capture.
+ */
+import ts from "typescript";
+import { type FunctionWithBody, valueOf } from "../flow/graph.ts";
+import { isSymbol, thisRoot } from "./access-path.ts";
+import type { Environment } from "./environment.ts";
+import type { Disjunct } from "./obligation-state.ts";
+
+/**
+ * The functions whose bodies can be seen in the value of an expression: literals, members of object
+ * and array literals, arms of conditionals, and names of functions that are never reassigned.
+ */
+export function closuresIn(
+  expression: ts.Expression,
+  environment: Environment,
+): readonly FunctionWithBody[] {
+  const found = new Set<FunctionWithBody>();
+  const pending: ts.Node[] = [expression];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    const value = ts.isExpression(node) ? valueOf(node) : node;
+    if (ts.isFunctionLike(value)) {
+      if ("body" in value && value.body !== undefined) found.add(value as FunctionWithBody);
+    } else if (ts.isObjectLiteralExpression(value)) {
+      for (const property of value.properties) {
+        if (ts.isPropertyAssignment(property)) pending.push(property.initializer);
+        else if (ts.isShorthandPropertyAssignment(property)) pending.push(property.name);
+        else if (ts.isFunctionLike(property)) pending.push(property);
+        else pending.push(property.expression);
+      }
+    } else if (ts.isArrayLiteralExpression(value)) pending.push(...value.elements);
+    else if (ts.isSpreadElement(value)) pending.push(value.expression);
+    else if (ts.isConditionalExpression(value)) pending.push(value.whenTrue, value.whenFalse);
+    else if (ts.isBinaryExpression(value)) pending.push(value.left, value.right);
+    else if (ts.isIdentifier(value)) pending.push(...functionsNamed(value, environment, found));
+    else if (
+      ts.isCallExpression(value) &&
+      ts.isPropertyAccessExpression(value.expression) &&
+      value.expression.name.text === "bind"
+    ) {
+      pending.push(value.expression.expression);
+    }
+  }
+  return [...found];
+}
+
+function functionsNamed(
+  name: ts.Identifier,
+  environment: Environment,
+  found: ReadonlySet<ts.Node>,
+): readonly ts.Node[] {
+  // Only functions declared around the use can have captured what the use sees.
+  const symbol = environment.resolve(name);
+  const nodes: ts.Node[] = [];
+  for (const declaration of symbol?.declarations ?? []) {
+    if (declaration.getSourceFile() !== name.getSourceFile()) continue;
+    if (ts.isFunctionDeclaration(declaration)) nodes.push(declaration);
+    else if (ts.isVariableDeclaration(declaration) && declaration.initializer !== undefined) {
+      const value = valueOf(declaration.initializer);
+      if (
+        ts.isArrowFunction(value) ||
+        ts.isFunctionExpression(value) ||
+        ts.isObjectLiteralExpression(value)
+      )
+        nodes.push(value);
+    }
+  }
+  return nodes.filter((node) => !found.has(node as FunctionWithBody));
+}
+
+const namesUsed = new WeakMap<ts.Node, ReadonlySet<string>>();
+
+/** The identifiers in a piece of code; `this` counts where an arrow function would see it. */
+function namesIn(code: ts.Node): ReadonlySet<string> {
+  let names = namesUsed.get(code);
+  if (names === undefined) {
+    const found = new Set<string>();
+    const visit = (node: ts.Node): void => {
+      if (ts.isIdentifier(node)) found.add(node.text);
+      else if (node.kind === ts.SyntaxKind.ThisKeyword) found.add("this");
+      ts.forEachChild(node, visit);
+    };
+    visit(code);
+    names = found;
+    namesUsed.set(code, names);
+  }
+  return names;
+}
+
+/** Whether a function's code names one of the variables under which the resource is reachable. */
+export function captures(closure: ts.Node, disjunct: Disjunct): boolean {
+  const names = namesIn(closure);
+  for (const alias of disjunct.aliases.values()) {
+    if (
+      alias.root === thisRoot
+        ? names.has("this")
+        : isSymbol(alias.root) && names.has(alias.root.name)
+    )
+      return true;
+  }
+  return false;
+}
+
+/** A cheap test, by names only, of whether an argument can have to do with the resource at all. */
+export function mentions(
+  expression: ts.Expression,
+  disjunct: Disjunct,
+  environment: Environment,
+): boolean {
+  if (captures(expression, disjunct)) return true;
+  for (const alias of disjunct.aliases.values()) {
+    if (isSymbol(alias.root) || alias.root === thisRoot) continue;
+    if (alias.root.pos >= expression.pos && alias.root.end <= expression.end) return true;
+  }
+  return closuresIn(expression, environment).some((closure) => captures(closure, disjunct));
+}

@@ -1,0 +1,139 @@
+/**
+ * Arrays, sets and maps of the standard library as holders: what puts an element in, gets one out,
+ * and runs a callback on every element.
+ */
+import ts from "typescript";
+import { anyElement } from "../flow/build-graph.ts";
+import { type AccessPath, extend, pathOf } from "./access-path.ts";
+import type { CallEffect, CallEvent } from "./call-effects.ts";
+import { closuresIn } from "./closures.ts";
+import { type Disjunct, Ended, membersBehind, reaches } from "./obligation-state.ts";
+import type { TrackingContext } from "./track-obligation.ts";
+
+const containers = new Set([
+  "Array",
+  "Set",
+  "Map",
+  "ReadonlyArray",
+  "ReadonlyMap",
+  "ReadonlySet",
+  "WeakMap",
+  "WeakSet",
+]);
+/** Methods that store an argument: which argument, and under which member of an element. */
+const adders = new Map<string, { argument: "all" | 0 | 1; member?: string }>([
+  ["push", { argument: "all" }],
+  ["unshift", { argument: "all" }],
+  ["add", { argument: 0 }],
+  ["set", { argument: 1 }],
+]);
+const getters = new Set(["at", "get", "pop", "shift", "find", "findLast"]);
+/** Methods whose result holds the same elements. */
+const views = new Set([
+  "values",
+  "slice",
+  "filter",
+  "concat",
+  "reverse",
+  "sort",
+  "toReversed",
+  "toSorted",
+  "splice",
+]);
+const visitors = new Set(["forEach", "map", "flatMap", "reduce"]);
+
+/**
+ * What a method of a collection does.
+ *
+ * @param receiver the collection, where the callee is a method
+ * @param given the argument that is or holds the resource; absent when the receiver holds it
+ * @returns undefined where the callee is no method of a standard collection
+ */
+export function collectionEffect(
+  disjunct: Disjunct,
+  event: CallEvent,
+  receiver: AccessPath | undefined,
+  name: string,
+  context: TrackingContext,
+  given?: { readonly index: number; readonly path: AccessPath },
+): CallEffect | undefined {
+  if (receiver === undefined || !isCollectionMethod(event, context)) return undefined;
+  const result: AccessPath = { root: event.node, members: [] };
+  const element = extend(receiver, [anyElement]);
+  if (given !== undefined) {
+    const adder = adders.get(name);
+    if (adder === undefined) return undefined;
+    if (adder.argument !== "all" && adder.argument !== given.index) return uses;
+    const to = adder.member === undefined ? element : extend(element, [adder.member]);
+    const local = context.isLocal(receiver.root) && !isParameter(receiver);
+    return local
+      ? { ...uses, copies: [{ from: given.path, to }] }
+      : { ...uses, stays: false, ended: Ended.kept, onThrow: "ends" };
+  }
+  if (getters.has(name)) return { ...uses, copies: [{ from: element, to: result }] };
+  if (views.has(name)) return { ...uses, copies: [{ from: receiver, to: result }] };
+  if (!visitors.has(name) || !reaches(disjunct, element)) return undefined;
+  return visited(disjunct, event, element, name, context);
+}
+
+const uses: CallEffect = { stays: true, ended: 0, onThrow: "held", copies: [] };
+
+/** `rs.forEach((r) => r.close())`: the callback's effect on its element is the effect on all. */
+function visited(
+  disjunct: Disjunct,
+  event: CallEvent,
+  element: AccessPath,
+  name: string,
+  context: TrackingContext,
+): CallEffect {
+  const callback = event.args[0];
+  if (callback === undefined) return uses;
+  const parameter = name === "reduce" ? 1 : 0;
+  const closures = closuresIn(callback, context.environment);
+  for (const members of membersBehind(disjunct, element)) {
+    for (const closure of closures) {
+      const effect = context.summaries.argumentEffect(
+        [closure],
+        parameter,
+        members,
+        context.tracked.kind,
+        context,
+      );
+      if (effect.unknown) return { ...uses, stays: false, ended: Ended.kept, onThrow: "ends" };
+      const bits = effect.normalEnded & ~Ended.returned;
+      if (bits !== 0 && !effect.normalHeld)
+        return { ...uses, stays: false, ended: bits, onThrow: "ends" };
+      if ((effect.normalEnded & Ended.returned) !== 0) {
+        const result: AccessPath = { root: event.node, members: [anyElement] };
+        return { ...uses, copies: [{ from: element, to: result }] };
+      }
+    }
+  }
+  return uses;
+}
+
+function isCollectionMethod(event: CallEvent, context: TrackingContext): boolean {
+  if (!ts.isCallExpression(event.node)) return false;
+  const { types } = context.environment;
+  const symbol = types.calleeSymbol(event.callee);
+  if (symbol === undefined) return false;
+  return types
+    .declaredNames(symbol)
+    .some(
+      (declared) =>
+        declared.origin === "global" &&
+        containers.has(declared.name.slice(0, declared.name.indexOf("."))),
+    );
+}
+
+function isParameter(path: AccessPath): boolean {
+  return (
+    "escapedName" in path.root &&
+    path.root.declarations?.some((declaration) => ts.isParameter(declaration)) === true
+  );
+}
+
+/** The path of a collection expression, for callers that only have the node. */
+export function collectionPath(expression: ts.Expression, context: TrackingContext): AccessPath {
+  return pathOf(expression, context.environment.resolve);
+}

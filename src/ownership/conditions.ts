@@ -1,0 +1,287 @@
+/**
+ * What a decided condition says: about the resource (null, of which type, already released) and
+ * about conditions decided before (guards).
+ *
+ * All spellings of one question get one answer: `r`, `r != null`, `r !== undefined`, `typeof r ===
+ * "object"`, `r instanceof X`, a type guard, `!r.closed`.
+ */
+import ts from "typescript";
+import type { EdgeCondition } from "../flow/graph.ts";
+import { valueOf } from "../flow/graph.ts";
+import { type AccessPath, idOf, pathOf, type ResolveName, thisRoot } from "./access-path.ts";
+import { type Disjunct, hasAlias, hasRoot, reaches, withGuard } from "./obligation-state.ts";
+
+export interface ConditionContext {
+  readonly resolve: ResolveName;
+  readonly isTypeGuard: (call: ts.CallExpression) => boolean;
+  /** Boolean members of the resource that tell it is released. */
+  readonly releasedWhen: readonly string[];
+}
+
+/** The disjunct on an edge, or undefined when it cannot take the edge. */
+export function refine(
+  disjunct: Disjunct,
+  condition: EdgeCondition,
+  context: ConditionContext,
+): Disjunct | undefined {
+  switch (condition.kind) {
+    case "truthy":
+      return decide(disjunct, condition.test, condition.is, context);
+    case "nullish":
+      return condition.is && reaches(disjunct, pathOf(condition.test, context.resolve))
+        ? undefined
+        : disjunct;
+    case "case":
+      return decideEqual(disjunct, condition.subject, condition.label, true, context);
+    case "element":
+      return condition.is ? disjunct : leaveLoop(disjunct, condition.loop, context);
+  }
+}
+
+/** A collection that holds the resource is not empty: its loop is not left before the first turn. */
+function leaveLoop(
+  disjunct: Disjunct,
+  loop: ts.ForOfStatement,
+  context: ConditionContext,
+): Disjunct | undefined {
+  const collection = pathOf(loop.expression, context.resolve);
+  if (!reaches(disjunct, collection) || hasAlias(disjunct, collection)) return disjunct;
+  const { initializer } = loop;
+  if (!ts.isVariableDeclarationList(initializer)) return disjunct;
+  const names = initializer.declarations.flatMap((declaration) => namesIn(declaration.name));
+  const entered = names.some((name) => {
+    const symbol = context.resolve(name);
+    return symbol !== undefined && hasRoot(disjunct, symbol);
+  });
+  return entered ? disjunct : undefined;
+}
+
+function namesIn(name: ts.BindingName): readonly ts.Identifier[] {
+  if (ts.isIdentifier(name)) return [name];
+  return name.elements.flatMap((element) =>
+    ts.isOmittedExpression(element) ? [] : namesIn(element.name),
+  );
+}
+
+function decide(
+  disjunct: Disjunct,
+  test: ts.Expression,
+  is: boolean,
+  context: ConditionContext,
+): Disjunct | undefined {
+  const node = valueOf(test);
+  if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken) {
+    return decide(disjunct, node.operand, !is, context);
+  }
+  if (ts.isBinaryExpression(node)) return decideBinary(disjunct, node, is, context);
+  if (ts.isCallExpression(node)) return decideCall(disjunct, node, is, context);
+  const path = pathOf(node, context.resolve);
+  if (!is && reaches(disjunct, path)) return undefined;
+  if (is && tellsReleased(disjunct, path, context)) return undefined;
+  return guard(disjunct, pathKey(path), is, is ? `${pathKey(path)}==null` : undefined, false);
+}
+
+function decideBinary(
+  disjunct: Disjunct,
+  node: ts.BinaryExpression,
+  is: boolean,
+  context: ConditionContext,
+): Disjunct | undefined {
+  switch (node.operatorToken.kind) {
+    case ts.SyntaxKind.EqualsEqualsToken:
+    case ts.SyntaxKind.EqualsEqualsEqualsToken:
+      return decideEqual(disjunct, node.left, node.right, is, context);
+    case ts.SyntaxKind.ExclamationEqualsToken:
+    case ts.SyntaxKind.ExclamationEqualsEqualsToken:
+      return decideEqual(disjunct, node.left, node.right, !is, context);
+    case ts.SyntaxKind.InstanceOfKeyword:
+      return !is && reaches(disjunct, pathOf(node.left, context.resolve)) ? undefined : disjunct;
+    case ts.SyntaxKind.EqualsToken:
+      return decide(disjunct, node.left, is, context);
+    default: {
+      const key = expressionKey(node, context.resolve);
+      return key === undefined ? disjunct : guard(disjunct, key, is);
+    }
+  }
+}
+
+/** `left === right`, or that it is not. */
+function decideEqual(
+  disjunct: Disjunct,
+  left: ts.Expression,
+  right: ts.Expression,
+  equal: boolean,
+  context: ConditionContext,
+): Disjunct | undefined {
+  const [subject, literal] = isLiteralLike(valueOf(left))
+    ? [valueOf(right), valueOf(left)]
+    : [valueOf(left), valueOf(right)];
+  if (isNullish(literal)) {
+    const path = pathOf(subject, context.resolve);
+    if (equal && reaches(disjunct, path)) return undefined;
+    return guard(
+      disjunct,
+      pathKey(path),
+      equal ? false : undefined,
+      `${pathKey(path)}==null`,
+      equal,
+    );
+  }
+  if (literal.kind === ts.SyntaxKind.TrueKeyword || literal.kind === ts.SyntaxKind.FalseKeyword) {
+    return decide(
+      disjunct,
+      subject,
+      equal === (literal.kind === ts.SyntaxKind.TrueKeyword),
+      context,
+    );
+  }
+  if (ts.isTypeOfExpression(subject) && ts.isStringLiteralLike(literal)) {
+    const path = pathOf(subject.expression, context.resolve);
+    if (hasAlias(disjunct, path))
+      return (literal.text === "undefined") === equal ? undefined : disjunct;
+    return disjunct;
+  }
+  const subjectKey = expressionKey(subject, context.resolve);
+  const literalKey = expressionKey(literal, context.resolve);
+  if (subjectKey === undefined || literalKey === undefined) return disjunct;
+  const key = `${subjectKey}===${literalKey}`;
+  if (equal && isLiteralLike(literal)) {
+    // Being one constant excludes every other.
+    for (const [other, value] of disjunct.guards) {
+      if (value && other !== key && other.startsWith(`${subjectKey}===`)) return undefined;
+    }
+  }
+  return guard(disjunct, key, equal);
+}
+
+function decideCall(
+  disjunct: Disjunct,
+  node: ts.CallExpression,
+  is: boolean,
+  context: ConditionContext,
+): Disjunct | undefined {
+  const callee = valueOf(node.expression);
+  if (ts.isPropertyAccessExpression(callee) && is) {
+    if (tellsReleased(disjunct, pathOf(callee, context.resolve), context)) return undefined;
+  }
+  const argument = node.arguments[0];
+  if (
+    !is &&
+    argument !== undefined &&
+    reaches(disjunct, pathOf(argument, context.resolve)) &&
+    context.isTypeGuard(node)
+  ) {
+    return undefined;
+  }
+  return disjunct;
+}
+
+/** `r.closed`: the path is a member of the resource that is true once it is released. */
+function tellsReleased(disjunct: Disjunct, path: AccessPath, context: ConditionContext): boolean {
+  const last = path.members.at(-1);
+  if (last === undefined || !context.releasedWhen.includes(last)) return false;
+  return hasAlias(disjunct, { root: path.root, members: path.members.slice(0, -1) });
+}
+
+function guard(
+  disjunct: Disjunct,
+  key: string,
+  value: boolean | undefined,
+  second?: string,
+  secondValue?: boolean,
+): Disjunct | undefined {
+  let result = disjunct;
+  for (const [name, truth] of [
+    [key, value],
+    [second, secondValue],
+  ] as const) {
+    if (name === undefined || truth === undefined) continue;
+    const known = result.guards.get(name);
+    if (known !== undefined && known !== truth) return undefined;
+    if (known === undefined) result = withGuard(result, name, truth);
+  }
+  return result;
+}
+
+// ---- guards by key: `#12.member` for a path, `#12===:text` for a comparison
+
+export function pathKey(path: AccessPath): string {
+  return `#${String(idOf(path.root))}${path.members.map((member) => `.${member}`).join("")}`;
+}
+
+/** Whether a guard speaks of `path` or of something behind it. */
+export function speaksOf(key: string, path: AccessPath): boolean {
+  const name = pathKey(path);
+  let index = key.indexOf(name);
+  while (index >= 0) {
+    const next = key.charAt(index + name.length);
+    if (next === "" || !/[\d\w]/.test(next)) return true;
+    index = key.indexOf(name, index + 1);
+  }
+  return false;
+}
+
+/** Whether a guard speaks of a member of `this`, which any method may change. */
+export function speaksOfThisMember(key: string): boolean {
+  return key.includes(`#${String(idOf(thisRoot))}.`);
+}
+
+/** A stable text for an expression made of paths, literals and operators; undefined for anything else. */
+function expressionKey(expression: ts.Expression, resolve: ResolveName): string | undefined {
+  const node = valueOf(expression);
+  if (ts.isStringLiteralLike(node) || ts.isNumericLiteral(node))
+    return `:${JSON.stringify(node.text)}`;
+  if (isNullish(node)) return ":null";
+  if (node.kind === ts.SyntaxKind.TrueKeyword) return ":true";
+  if (node.kind === ts.SyntaxKind.FalseKeyword) return ":false";
+  if (
+    ts.isIdentifier(node) ||
+    ts.isPropertyAccessExpression(node) ||
+    node.kind === ts.SyntaxKind.ThisKeyword
+  ) {
+    const path = pathOf(node, resolve);
+    return ts.isExpression(path.root as ts.Node) && ts.isCallExpression(path.root as ts.Node)
+      ? undefined
+      : pathKey(path);
+  }
+  if (ts.isBinaryExpression(node)) {
+    const left = expressionKey(node.left, resolve);
+    const right = expressionKey(node.right, resolve);
+    if (left === undefined || right === undefined) return undefined;
+    return `(${left}${node.operatorToken.getText()}${right})`;
+  }
+  return undefined;
+}
+
+function isNullish(node: ts.Expression): boolean {
+  return (
+    node.kind === ts.SyntaxKind.NullKeyword ||
+    ts.isVoidExpression(node) ||
+    (ts.isIdentifier(node) && node.text === "undefined")
+  );
+}
+
+function isLiteralLike(node: ts.Expression): boolean {
+  return (
+    isNullish(node) ||
+    ts.isLiteralExpression(node) ||
+    node.kind === ts.SyntaxKind.TrueKeyword ||
+    node.kind === ts.SyntaxKind.FalseKeyword
+  );
+}
+
+/** The truth of a constant, for `flag = true`; undefined for anything that is not constant. */
+export function constantTruth(expression: ts.Expression): boolean | undefined {
+  const node = valueOf(expression);
+  if (node.kind === ts.SyntaxKind.TrueKeyword) return true;
+  if (node.kind === ts.SyntaxKind.FalseKeyword || isNullish(node)) return false;
+  if (ts.isStringLiteralLike(node)) return node.text !== "";
+  if (ts.isNumericLiteral(node)) return Number(node.text) !== 0;
+  if (
+    ts.isObjectLiteralExpression(node) ||
+    ts.isArrayLiteralExpression(node) ||
+    ts.isNewExpression(node)
+  )
+    return true;
+  return undefined;
+}

@@ -1,0 +1,81 @@
+/**
+ * What every part of the ownership analysis shares: the program's types, the recogniser, the graphs
+ * that were built, and the options that decide what is unknown.
+ */
+import ts from "typescript";
+import { buildGraph } from "../flow/build-graph.ts";
+import type { Block, FlowGraph, FlowUnit } from "../flow/graph.ts";
+import type { CatalogIndex } from "../resources/catalog-index.ts";
+import { Recogniser } from "../resources/recognise.ts";
+import { Types } from "../typescript/types.ts";
+import type { ResolveName } from "./access-path.ts";
+
+/** What a function that nobody can look into does with a resource it is given. */
+export type UnknownCallee = "owns" | "borrows";
+
+export interface Position {
+  readonly block: Block;
+  readonly index: number;
+}
+
+export class Environment {
+  readonly types: Types;
+  readonly recogniser: Recogniser;
+  readonly unknownCallee: UnknownCallee;
+  private readonly graphs = new WeakMap<FlowUnit, FlowGraph>();
+  private readonly positions = new WeakMap<FlowGraph, ReadonlyMap<ts.Node, readonly Position[]>>();
+  private readonly symbols = new WeakMap<ts.Identifier, ts.Symbol | false>();
+
+  constructor(program: ts.Program, index: CatalogIndex, unknownCallee: UnknownCallee) {
+    this.types = new Types(program);
+    this.recogniser = new Recogniser(this.types, index);
+    this.unknownCallee = unknownCallee;
+  }
+
+  readonly resolve: ResolveName = (identifier) => {
+    let symbol = this.symbols.get(identifier);
+    if (symbol === undefined) {
+      symbol = this.types.symbolAt(identifier) ?? false;
+      this.symbols.set(identifier, symbol);
+    }
+    return symbol === false ? undefined : symbol;
+  };
+
+  graph(unit: FlowUnit): FlowGraph {
+    let graph = this.graphs.get(unit);
+    if (graph === undefined) {
+      graph = buildGraph(unit, {
+        neverReturns: (call) => this.neverReturns(call),
+        isPromise: (expression) => this.types.isPromise(expression),
+      });
+      this.graphs.set(unit, graph);
+    }
+    return graph;
+  }
+
+  /** Where the calls of a graph happen; more than once for code in copies of a `finally`. */
+  callPositions(graph: FlowGraph): ReadonlyMap<ts.Node, readonly Position[]> {
+    let positions = this.positions.get(graph);
+    if (positions === undefined) {
+      const found = new Map<ts.Node, Position[]>();
+      for (const block of graph.blocks) {
+        block.events.forEach((event, index) => {
+          if (event.kind !== "call") return;
+          const list = found.get(event.node);
+          if (list === undefined) found.set(event.node, [{ block, index }]);
+          else list.push({ block, index });
+        });
+      }
+      positions = found;
+      this.positions.set(graph, positions);
+    }
+    return positions;
+  }
+
+  private neverReturns(call: ts.CallExpression): boolean {
+    const name = this.recogniser.calleeName(call);
+    if (name === undefined) return false;
+    if (this.recogniser.functionFact(call.expression, name)?.never === "returns") return true;
+    return this.types.returnsNever(call);
+  }
+}

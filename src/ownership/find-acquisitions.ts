@@ -1,0 +1,193 @@
+/**
+ * The acquisitions of a function: every call or `new` in it whose value must be released, as what
+ * the tracker follows.
+ */
+import ts from "typescript";
+import type { FlowUnit, FunctionWithBody } from "../flow/graph.ts";
+import type { Start } from "../flow/solve.ts";
+import type { ResourceKind, ResourcePlace } from "../resources/kind.ts";
+import type { CallLike, Recognised } from "../resources/recognise.ts";
+import { type AccessPath, extend } from "./access-path.ts";
+import { pathKey } from "./conditions.ts";
+import type { Environment } from "./environment.ts";
+import { knownConditions } from "./known-conditions.ts";
+import { absent, freshDisjunct, type State } from "./obligation-state.ts";
+import type { Summaries } from "./summaries.ts";
+import { enclosingFunction, type Tracked } from "./track-obligation.ts";
+
+/** An acquisition with the expression that made it. */
+export interface Acquired extends Tracked {
+  readonly site: CallLike;
+}
+
+/** Every acquisition in a function, those in callbacks that are its own functions left out. */
+export function findAcquisitions(
+  unit: FunctionWithBody,
+  environment: Environment,
+  summaries: Summaries,
+): readonly Acquired[] {
+  return callsIn(unit)
+    .flatMap((call) => acquisitionsAt(call, environment, summaries))
+    .filter((one) => one.graph.unit === unit);
+}
+
+/** The acquisitions that one call or `new` makes; empty at the top level of a file, which outlives everything. */
+export function acquisitionsAt(
+  site: CallLike,
+  environment: Environment,
+  summaries: Summaries,
+): readonly Acquired[] {
+  const recognised = environment.recogniser.acquisitions(site);
+  if (recognised.length === 0) return [];
+  const unit = unitOf(site, environment);
+  if (unit === undefined) return [];
+  return recognised.flatMap((one) => {
+    if (endsByItself(one.kind, site)) return [];
+    if (one.place !== undefined && "callback" in one.place)
+      return inCallback(one, one.place, site, environment);
+    if (one.freshness !== "body")
+      return inResult(one.kind, placeMembers(one.place), site, unit, environment);
+    return bodiesOf(site, environment)
+      .flatMap((body) => summaries.freshResults(body))
+      .flatMap((fresh) => inResult(fresh.kind, fresh.members, site, unit, environment))
+      .slice(0, 1);
+  });
+}
+
+function bodiesOf(site: CallLike, environment: Environment): readonly FunctionWithBody[] {
+  return environment.types
+    .implementations(site.expression, false)
+    .filter((body): body is FunctionWithBody => "body" in body && body.body !== undefined);
+}
+
+/** The function whose graph has the call, or undefined at the top level of a file or class. */
+export function unitOf(site: ts.Node, environment: Environment): FunctionWithBody | undefined {
+  let node = enclosingFunction(site, new Set());
+  for (;;) {
+    if (ts.isSourceFile(node) || ts.isClassStaticBlockDeclaration(node)) return undefined;
+    if (!mayBeInlined(node)) return node as FunctionWithBody;
+    const outer = enclosingFunction(node, new Set());
+    const owner = outermost(outer);
+    const { inlined } = environment.graph(owner);
+    if (!inlined.has(node)) return node as FunctionWithBody;
+    node = outer;
+  }
+}
+
+/** The nearest function around that cannot be inlined itself. */
+function outermost(node: ts.Node): FlowUnit {
+  let current = node;
+  while (
+    !ts.isSourceFile(current) &&
+    !ts.isClassStaticBlockDeclaration(current) &&
+    mayBeInlined(current)
+  ) {
+    current = enclosingFunction(current, new Set());
+  }
+  return current as FlowUnit;
+}
+
+/** A literal that the graph builder may have inlined into the function around it. */
+function mayBeInlined(node: ts.Node): boolean {
+  if (!ts.isArrowFunction(node) && !ts.isFunctionExpression(node)) return false;
+  let { parent }: ts.Node = node;
+  while (ts.isParenthesizedExpression(parent)) parent = parent.parent;
+  return ts.isCallExpression(parent) || ts.isNewExpression(parent);
+}
+
+function inResult(
+  kind: ResourceKind,
+  members: readonly string[],
+  site: CallLike,
+  unit: FunctionWithBody,
+  environment: Environment,
+): readonly Acquired[] {
+  const graph = environment.graph(unit);
+  const positions = environment.callPositions(graph).get(site);
+  if (positions === undefined) return [];
+  const path: AccessPath = extend({ root: site, members: [] }, members);
+  const guards = knownConditions(graph, positions, environment);
+  const starts = positions.map(({ block, index }, i): Start<State> => {
+    const held = freshDisjunct([path], guards[i] ?? new Map(), kind.armedBy === undefined);
+    return { block, index: index + 1, state: { ...absent, held: [held] } };
+  });
+  return [{ kind, graph, starts, site }];
+}
+
+/** `open(path, (error, fd) => …)`: the resource comes in as a parameter, and there is none when there is an error. */
+function inCallback(
+  recognised: Recognised,
+  place: Extract<ResourcePlace, { callback: number }>,
+  site: CallLike,
+  environment: Environment,
+): readonly Acquired[] {
+  const args = site.arguments ?? [];
+  const callback = args.at(place.callback);
+  if (
+    callback === undefined ||
+    !(ts.isArrowFunction(callback) || ts.isFunctionExpression(callback))
+  )
+    return [];
+  const parameter = callback.parameters[place.parameter];
+  if (parameter === undefined || !ts.isIdentifier(parameter.name)) return [];
+  const symbol = environment.resolve(parameter.name);
+  if (symbol === undefined) return [];
+  const graph = environment.graph(callback);
+  const guards = new Map<string, boolean>();
+  const error = place.parameter > 0 ? callback.parameters[0] : undefined;
+  if (error !== undefined && ts.isIdentifier(error.name)) {
+    const errorSymbol = environment.resolve(error.name);
+    if (errorSymbol !== undefined) {
+      const key = pathKey({ root: errorSymbol, members: [] });
+      guards.set(key, false).set(`${key}==null`, true);
+    }
+  }
+  const held = freshDisjunct(
+    [{ root: symbol, members: [] }],
+    guards,
+    recognised.kind.armedBy === undefined,
+  );
+  return [
+    {
+      kind: recognised.kind,
+      graph,
+      site,
+      starts: [{ block: graph.entry, index: 0, state: { held: [held], ended: 0 } }],
+    },
+  ];
+}
+
+function placeMembers(place: ResourcePlace | undefined): readonly string[] {
+  return place !== undefined && "result" in place ? place.result.split(".") : [];
+}
+
+/** An abort signal in the options releases it, or its parent does. */
+function endsByItself(kind: ResourceKind, site: CallLike): boolean {
+  if (kind.automatic?.parent === true) return true;
+  const position = kind.automatic?.signal?.argument;
+  const options = position === undefined ? undefined : site.arguments?.[position];
+  if (options === undefined || !ts.isObjectLiteralExpression(options)) return false;
+  return options.properties.some(
+    (property) =>
+      property.name !== undefined && "text" in property.name && property.name.text === "signal",
+  );
+}
+
+const callLists = new WeakMap<ts.Node, readonly CallLike[]>();
+
+/** Every call and `new` inside a piece of code, nested functions included, in source order. */
+export function callsIn(code: ts.Node): readonly CallLike[] {
+  let calls = callLists.get(code);
+  if (calls === undefined) {
+    const found: CallLike[] = [];
+    const visit = (node: ts.Node): void => {
+      if (ts.isTypeNode(node)) return;
+      ts.forEachChild(node, visit);
+      if (ts.isCallExpression(node) || ts.isNewExpression(node)) found.push(node);
+    };
+    visit(code);
+    calls = found.sort((a, b) => a.pos - b.pos || a.end - b.end);
+    callLists.set(code, calls);
+  }
+  return calls;
+}

@@ -1,0 +1,153 @@
+/**
+ * The verdict on one obligation: does it leak, by which exit, and how sure is that.
+ */
+import ts from "typescript";
+import type { ResourceKind } from "../resources/kind.ts";
+import type { CallLike } from "../resources/recognise.ts";
+import type { Acquired } from "./find-acquisitions.ts";
+import { atLeast, type Disjunct, Ended, type Strength } from "./obligation-state.ts";
+import type { Outcome } from "./track-obligation.ts";
+
+export type Verdict =
+  | { readonly leaks: false }
+  | {
+      readonly leaks: true;
+      readonly how:
+        /** No path releases it, and it never had a name. */
+        | "dropped"
+        /** No path releases it. */
+        | "never"
+        /** A normal exit leaves it held. */
+        | "path"
+        /** Only an exception leaves it held. */
+        | "throw"
+        /** Its last name was given to something else. */
+        | "overwritten"
+        | "hidden"
+        | "wrong-release"
+        | "pipe"
+        /** Another promise of the same `Promise.all` rejects. */
+        | "sibling";
+      readonly strength: Strength;
+      /** The exits or the events that leak, the first in the source first. */
+      readonly at: readonly ts.Node[];
+    };
+
+const fine: Verdict = { leaks: false };
+
+export function judge(acquired: Acquired, outcome: Outcome): Verdict {
+  const { kind, site } = acquired;
+  if (outcome.unknown || !outcome.owed) return fine;
+  const [wrong] = outcome.wrongReleases;
+  if (wrong !== undefined)
+    return { leaks: true, how: "wrong-release", strength: "sure", at: [wrong] };
+  if (outcome.hiddenReturns.length > 0) {
+    return { leaks: true, how: "hidden", strength: "sure", at: outcome.hiddenReturns };
+  }
+  const atEnd = outcome.atEnd.held.filter((one) => one.armed);
+  const sureAtEnd = atEnd.filter((one) => one.strength === "sure");
+  const lost = outcome.losses.filter((one) => one.disjunct.strength === "sure");
+  const endsSomewhere = ((outcome.atEnd.ended | outcome.atThrow.ended) & ~Ended.hidden) !== 0;
+
+  if (lost.length > 0 && (sureAtEnd.length === 0 || endsSomewhere || !isUnnamed(sureAtEnd, site))) {
+    const overwritten = lost.filter((one) => !isUnnamed([one.disjunct], site));
+    if (overwritten.length > 0) {
+      return sureVerdict(
+        "overwritten",
+        kind,
+        overwritten.map((one) => one.node),
+        endsSomewhere,
+      );
+    }
+  }
+  if (sureAtEnd.length > 0) {
+    if (endsSomewhere) return sureVerdict("path", kind, exitsOf(sureAtEnd, acquired), true);
+    return sureVerdict(
+      isUnnamed(sureAtEnd, site) ? "dropped" : "never",
+      kind,
+      exitsOf(sureAtEnd, acquired),
+      false,
+    );
+  }
+  if (lost.length > 0)
+    return sureVerdict(
+      "dropped",
+      kind,
+      lost.map((one) => one.node),
+      endsSomewhere,
+    );
+  if (outcome.pipes.length > 0)
+    return { leaks: true, how: "pipe", strength: "sure", at: outcome.pipes };
+  return onException(acquired, outcome, atEnd);
+}
+
+/**
+ * What lives as long as the process on purpose is worth a word only where some path does release it.
+ */
+function sureVerdict(
+  how: "overwritten" | "path" | "never" | "dropped",
+  kind: ResourceKind,
+  at: readonly ts.Node[],
+  endsSomewhere: boolean,
+): Verdict {
+  if (kind.grade === "idle" && !endsSomewhere) return fine;
+  return { leaks: true, how, strength: "sure", at };
+}
+
+function onException(acquired: Acquired, outcome: Outcome, atEnd: readonly Disjunct[]): Verdict {
+  const { kind, site } = acquired;
+  const weak = [
+    ...atEnd,
+    ...outcome.losses.map((one) => one.disjunct),
+    ...outcome.atThrow.held.filter((one) => one.armed),
+    ...outcome.atAbandon.held
+      .filter((one) => one.armed)
+      .map((one): Disjunct => ({ ...one, strength: "possible" })),
+  ];
+  const [first, ...others] = weak;
+  if (first === undefined || kind.grade === "idle") return fine;
+  const limit = others.reduce(
+    (best, one) => (atLeast(one.strength, best) ? one.strength : best),
+    first.strength,
+  );
+  // Only for what is lost for good does an exception that is merely expected count.
+  const strength: Strength = kind.grade === "must" && limit !== "possible" ? "likely" : "possible";
+  const at = weak
+    .filter((one) => one.strength === limit)
+    .flatMap((one) => one.via)
+    .sort((a, b) => a.pos - b.pos || a.end - b.end);
+  const nodes = at.length > 0 ? [...new Set(at)] : [site];
+  return {
+    leaks: true,
+    how: isSibling(site) && limit !== "possible" ? "sibling" : "throw",
+    strength,
+    at: nodes,
+  };
+}
+
+/** The resource is reachable only as the value of an expression. */
+function isUnnamed(disjuncts: readonly Disjunct[], site: ts.Node): boolean {
+  void site;
+  return disjuncts.every((one) =>
+    [...one.aliases.values()].every((alias) => !("escapedName" in alias.root)),
+  );
+}
+
+function exitsOf(disjuncts: readonly Disjunct[], acquired: Acquired): readonly ts.Node[] {
+  const exits = [...new Set(disjuncts.flatMap((one) => one.exits))].sort((a, b) => a.pos - b.pos);
+  return exits.length > 0 ? exits : [acquired.graph.unit];
+}
+
+/** The acquisition is an element of `Promise.all([…])` with siblings that can reject. */
+function isSibling(site: CallLike): boolean {
+  let node: ts.Node = site.parent;
+  while (ts.isParenthesizedExpression(node) || ts.isAsExpression(node)) node = node.parent;
+  if (!ts.isArrayLiteralExpression(node) || node.elements.length < 2) return false;
+  const call = node.parent;
+  return (
+    ts.isCallExpression(call) &&
+    ts.isPropertyAccessExpression(call.expression) &&
+    call.expression.name.text === "all" &&
+    call.expression.expression.getText() === "Promise"
+  );
+}

@@ -1,0 +1,251 @@
+/**
+ * The abstract domain of the obligation analysis, for one resource at a time.
+ *
+ * Facts. At a program point the resource is absent (bottom: nothing acquired on any path that leads
+ * here), or it is in one or more of these ways present:
+ * - held, described by at most {@link maximalDisjuncts} disjuncts. A disjunct says under which names
+ *   the resource is reachable (its aliases), which conditions were decided on the way (its guards),
+ *   whether it owes yet (`armed`), and how sure it is that a run comes here with it held (its
+ *   strength, with the events that weakened it);
+ * - ended: released, kept by another owner, or returned. Ended facts only say that it happened.
+ *
+ * Transfer. Acquiring makes one disjunct on the normal edge. Assignments copy and kill aliases
+ * (strong updates). A release, whether it returns or throws, ends every disjunct that has the
+ * released name. A transfer does the same. An exceptional edge weakens the strength.
+ *
+ * Join. The union of disjuncts; disjuncts with equal aliases and guards become one with the surer
+ * strength. Beyond the limit, two disjuncts are merged into the intersection of their aliases and
+ * guards.
+ *
+ * Unsound towards silence: aliases through paths longer than the limit, aliases made by code that
+ * cannot be seen, and `eval` are not followed, and what cannot be followed counts as transferred.
+ * Unsound towards noise: a merge can lose an alias under which the resource is released later; the
+ * limit makes this need more than four histories at one point.
+ *
+ * Borrowed from the Checker Framework's must-call consistency analysis: the resource alias sets and
+ * the separation of normal and exceptional exits
+ * (https://checkerframework.org/manual/#resource-leak-checker).
+ */
+import type ts from "typescript";
+import { type AccessPath, behind, extend, keyOf, maximalLength, type Root } from "./access-path.ts";
+
+/** How sure it is that the resource is held when control comes here. */
+export const strengths = ["possible", "likely", "sure"] as const;
+export type Strength = (typeof strengths)[number];
+
+export const maximalDisjuncts = 4;
+/** How many weakening events or exits a disjunct remembers for its message. */
+const maximalWitnesses = 8;
+
+export interface Disjunct {
+  readonly aliases: ReadonlyMap<string, AccessPath>;
+  /** Keys of conditions (see `conditions.ts`) with their decided truth. */
+  readonly guards: ReadonlyMap<string, boolean>;
+  readonly armed: boolean;
+  readonly strength: Strength;
+  /** Events that threw on the way here, when the strength is weaker than `sure`. */
+  readonly via: readonly ts.Node[];
+  /** The `return` that was taken, once one was. */
+  readonly exits: readonly ts.Node[];
+}
+
+/** How an obligation ended on some path. A set of these, as bits. */
+export const Ended = { released: 1, kept: 2, returned: 4, hidden: 8 } as const;
+
+export interface State {
+  readonly held: readonly Disjunct[];
+  readonly ended: number;
+}
+
+export const absent: State = { held: [], ended: 0 };
+
+export function isAbsent(state: State): boolean {
+  return state.held.length === 0 && state.ended === 0;
+}
+
+export function freshDisjunct(
+  aliases: readonly AccessPath[],
+  guards: ReadonlyMap<string, boolean>,
+  armed: boolean,
+): Disjunct {
+  return {
+    aliases: new Map(aliases.map((path) => [keyOf(path), path])),
+    guards,
+    armed,
+    strength: "sure",
+    via: [],
+    exits: [],
+  };
+}
+
+export function weaker(a: Strength, b: Strength): Strength {
+  return strengths.indexOf(a) < strengths.indexOf(b) ? a : b;
+}
+
+export function atLeast(strength: Strength, limit: Strength): boolean {
+  return strengths.indexOf(strength) >= strengths.indexOf(limit);
+}
+
+/** The disjunct behind an exceptional edge that `event` takes. */
+export function weaken(disjunct: Disjunct, strength: Strength, event: ts.Node): Disjunct {
+  if (atLeast(strength, disjunct.strength)) return disjunct;
+  return { ...disjunct, strength, via: [event] };
+}
+
+/** Code that catches an exception and goes on expected it. */
+export function recover(disjunct: Disjunct): Disjunct {
+  return disjunct.strength === "possible" ? { ...disjunct, strength: "likely" } : disjunct;
+}
+
+// ---- aliases
+
+export function hasAlias(disjunct: Disjunct, path: AccessPath): boolean {
+  if (disjunct.aliases.has(keyOf(path))) return true;
+  for (const alias of disjunct.aliases.values()) if (behind(path, alias)?.length === 0) return true;
+  return false;
+}
+
+/** The paths from `prefix` to the resource: `[]` when `prefix` is the resource itself. */
+export function membersBehind(
+  disjunct: Disjunct,
+  prefix: AccessPath,
+): readonly (readonly string[])[] {
+  const found: (readonly string[])[] = [];
+  for (const alias of disjunct.aliases.values()) {
+    const rest = behind(prefix, alias);
+    if (rest !== undefined) found.push(rest);
+  }
+  return found;
+}
+
+export function reaches(disjunct: Disjunct, prefix: AccessPath): boolean {
+  for (const alias of disjunct.aliases.values())
+    if (behind(prefix, alias) !== undefined) return true;
+  return false;
+}
+
+export function hasRoot(disjunct: Disjunct, root: Root): boolean {
+  for (const alias of disjunct.aliases.values()) if (alias.root === root) return true;
+  return false;
+}
+
+/** What `from` reaches is reachable through `to` as well. */
+export function copyAliases(disjunct: Disjunct, from: AccessPath, to: AccessPath): Disjunct {
+  let aliases: Map<string, AccessPath> | undefined;
+  for (const alias of disjunct.aliases.values()) {
+    const rest = behind(from, alias);
+    if (rest === undefined) continue;
+    const copy = extend(to, rest);
+    if (copy.members.length > maximalLength) continue;
+    const key = keyOf(copy);
+    if (disjunct.aliases.has(key)) continue;
+    aliases ??= new Map(disjunct.aliases);
+    aliases.set(key, copy);
+  }
+  return aliases === undefined ? disjunct : { ...disjunct, aliases };
+}
+
+/** `path` no longer holds what it held. */
+export function killAliases(disjunct: Disjunct, path: AccessPath): Disjunct {
+  let aliases: Map<string, AccessPath> | undefined;
+  for (const [key, alias] of disjunct.aliases) {
+    if (behind(path, alias) === undefined) continue;
+    aliases ??= new Map(disjunct.aliases);
+    aliases.delete(key);
+  }
+  return aliases === undefined ? disjunct : { ...disjunct, aliases };
+}
+
+export function withGuard(disjunct: Disjunct, key: string, value: boolean): Disjunct {
+  if (disjunct.guards.get(key) === value) return disjunct;
+  return { ...disjunct, guards: new Map(disjunct.guards).set(key, value) };
+}
+
+export function withoutGuards(disjunct: Disjunct, drop: (key: string) => boolean): Disjunct {
+  const keys = [...disjunct.guards.keys()].filter(drop);
+  if (keys.length === 0) return disjunct;
+  const guards = new Map(disjunct.guards);
+  for (const key of keys) guards.delete(key);
+  return { ...disjunct, guards };
+}
+
+// ---- join
+
+/** Least upper bound. The result is the same whatever the order of the operands. */
+export function join(a: State, b: State): State {
+  if (isAbsent(a)) return b;
+  if (isAbsent(b)) return a;
+  return { held: mergeDisjuncts([...a.held, ...b.held]), ended: a.ended | b.ended };
+}
+
+export function mergeDisjuncts(disjuncts: readonly Disjunct[]): readonly Disjunct[] {
+  if (disjuncts.length < 2) return disjuncts;
+  const byKey = new Map<string, Disjunct>();
+  for (const disjunct of disjuncts) {
+    const key = keyOfDisjunct(disjunct);
+    const twin = byKey.get(key);
+    byKey.set(key, twin === undefined ? disjunct : unite(twin, disjunct));
+  }
+  const merged = [...byKey.values()];
+  while (merged.length > maximalDisjuncts) {
+    const last = merged.pop();
+    const previous = merged.pop();
+    if (last !== undefined && previous !== undefined) merged.push(intersect(previous, last));
+  }
+  return merged;
+}
+
+function keyOfDisjunct(disjunct: Disjunct): string {
+  const aliases = [...disjunct.aliases.keys()].sort().join(",");
+  const guards = [...disjunct.guards]
+    .map(([key, value]) => `${key}=${String(value)}`)
+    .sort()
+    .join(",");
+  return `${aliases}|${guards}|${String(disjunct.armed)}`;
+}
+
+function unite(a: Disjunct, b: Disjunct): Disjunct {
+  const exits = union(a.exits, b.exits);
+  if (a.strength === b.strength) {
+    const via = union(a.via, b.via);
+    return via === a.via && exits === a.exits ? a : { ...a, via, exits };
+  }
+  const surer = atLeast(a.strength, b.strength) ? a : b;
+  return surer.exits === exits ? surer : { ...surer, exits };
+}
+
+function intersect(a: Disjunct, b: Disjunct): Disjunct {
+  const common = unite(a, b);
+  const aliases = new Map([...a.aliases].filter(([key]) => b.aliases.has(key)));
+  return {
+    ...common,
+    // Without a common name the surer history is kept: losing every name would look like a leak.
+    aliases: aliases.size > 0 ? aliases : common.aliases,
+    guards: new Map([...a.guards].filter(([key, value]) => b.guards.get(key) === value)),
+    armed: a.armed || b.armed,
+  };
+}
+
+/** Nodes of both lists in source order, without repetition. */
+function union(a: readonly ts.Node[], b: readonly ts.Node[]): readonly ts.Node[] {
+  if (b.every((node) => a.includes(node))) return a;
+  const all = [...new Set([...a, ...b])].sort((x, y) => x.pos - y.pos || x.end - y.end);
+  return all.slice(0, maximalWitnesses);
+}
+
+/** Whether joining `next` into `known` would change nothing. */
+export function includes(known: State, next: State): boolean {
+  if ((known.ended & next.ended) !== next.ended) return false;
+  if (next.held.length === 0) return true;
+  return fingerprint(known) === fingerprint(join(known, next));
+}
+
+function fingerprint(state: State): string {
+  return state.held
+    .map(
+      (disjunct) =>
+        `${keyOfDisjunct(disjunct)}|${disjunct.strength}|${disjunct.via.map((n) => n.pos).join()}|${disjunct.exits.map((n) => n.pos).join()}`,
+    )
+    .sort()
+    .join("\n");
+}

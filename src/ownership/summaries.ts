@@ -1,0 +1,499 @@
+/**
+ * Summaries: what a function does with a parameter, with a captured variable, with its `this`, what
+ * it returns, and whether it throws. Inferred from its body, memoised per program and options.
+ *
+ * An effect is a set of possibilities per exit, so "always released" is "released and never held".
+ */
+import ts from "typescript";
+import type { FlowUnit, FunctionWithBody } from "../flow/graph.ts";
+import { valueOf } from "../flow/graph.ts";
+import { solveForward } from "../flow/solve.ts";
+import type { ResourceKind } from "../resources/kind.ts";
+import { skipWrappers } from "../typescript/types.ts";
+import { type AccessPath, idOf, isSymbol, keyOf, thisRoot } from "./access-path.ts";
+import type { CallEvent } from "./call-effects.ts";
+import { captures, closuresIn } from "./closures.ts";
+import type { Environment } from "./environment.ts";
+import { findAcquisitions } from "./find-acquisitions.ts";
+import { Fixpoint, type Question } from "./fixpoint.ts";
+import { type Disjunct, Ended, freshDisjunct, type Strength } from "./obligation-state.ts";
+import { type Outcome, trackObligation, type TrackingContext } from "./track-obligation.ts";
+
+export interface ParameterEffect {
+  readonly unknown: boolean;
+  /** It may still be the caller's to release when the function returns. */
+  readonly normalHeld: boolean;
+  /** How it may have ended when the function returns (bits of {@link Ended}). */
+  readonly normalEnded: number;
+  /** How likely the function throws with the resource still the caller's; undefined: never. */
+  readonly thrownHeld: Strength | undefined;
+  readonly thrownEnded: number;
+  /** Below which members of the result it is found again, as joined paths. */
+  readonly returnedAs: ReadonlySet<string>;
+}
+
+/** A fresh resource in the result of a function. */
+export interface FreshResult {
+  readonly kind: ResourceKind;
+  readonly members: readonly string[];
+}
+
+const neverReturns: ParameterEffect = {
+  unknown: false,
+  normalHeld: false,
+  normalEnded: 0,
+  thrownHeld: undefined,
+  thrownEnded: 0,
+  returnedAs: new Set(),
+};
+const unknownEffect: ParameterEffect = { ...neverReturns, unknown: true, normalHeld: true };
+const anyEffect: ParameterEffect = {
+  ...neverReturns,
+  normalHeld: true,
+  normalEnded: Ended.released | Ended.kept,
+  thrownHeld: "likely",
+  thrownEnded: Ended.released,
+};
+
+/** A kind that nothing releases: only whether a value is kept matters. */
+const anyValue: ResourceKind = {
+  id: "any-value",
+  label: "value",
+  grade: "idle",
+  duty: "close",
+  acquire: [],
+  release: [],
+  source: "",
+};
+
+type Throws = Strength | "never";
+
+export class Summaries {
+  private readonly environment: Environment;
+  private readonly fixpoint = new Fixpoint();
+  private readonly unitIds = new WeakMap<ts.Node, number>();
+  private nextUnit = 1;
+
+  constructor(environment: Environment) {
+    this.environment = environment;
+  }
+
+  /** The bodies a call may run. Generators run later, so their bodies do not count. */
+  bodies(event: CallEvent): readonly FunctionWithBody[] {
+    const isNew = ts.isNewExpression(event.node);
+    const callee = skipWrappers(event.callee);
+    if (callee.kind === ts.SyntaxKind.SuperKeyword) return this.superConstructor(callee);
+    return this.environment.types
+      .implementations(callee, isNew)
+      .filter(
+        (body): body is FunctionWithBody =>
+          "body" in body &&
+          body.body !== undefined &&
+          !("asteriskToken" in body && body.asteriskToken !== undefined),
+      );
+  }
+
+  private superConstructor(callee: ts.Node): readonly FunctionWithBody[] {
+    let node: ts.Node = callee;
+    while (!ts.isClassLike(node) && !ts.isSourceFile(node)) node = node.parent;
+    if (!ts.isClassLike(node)) return [];
+    const base = this.environment.types.baseClass(node);
+    const constructor = base?.members.find(
+      (member): member is ts.ConstructorDeclaration & { body: ts.Block } =>
+        ts.isConstructorDeclaration(member) && member.body !== undefined,
+    );
+    return constructor === undefined ? [] : [constructor];
+  }
+
+  // ---- what happens to a resource that is handed in
+
+  /** What the bodies do with argument `index` (or the member `members` of it). */
+  argumentEffect(
+    bodies: readonly FunctionWithBody[],
+    index: number,
+    members: readonly string[],
+    kind: ResourceKind,
+    _context?: TrackingContext,
+  ): ParameterEffect {
+    return joinEffects(
+      bodies.map((body) => {
+        const path = this.parameterPath(body, index, members);
+        if (path === undefined) return { ...neverReturns, normalHeld: true };
+        return this.effect(body, [path], kind);
+      }),
+    );
+  }
+
+  /** What a method of the program does with `this` (or the member `members` of it); undefined for other callees. */
+  methodEffect(
+    callee: ts.Expression,
+    members: readonly string[],
+    kind: ResourceKind,
+    _context?: TrackingContext,
+  ): ParameterEffect | undefined {
+    if (!ts.isPropertyAccessExpression(callee)) return undefined;
+    const bodies = this.environment.types
+      .implementations(callee, false)
+      .filter(
+        (body): body is FunctionWithBody =>
+          "body" in body && body.body !== undefined && ts.isClassLike(body.parent),
+      );
+    if (bodies.length === 0) return undefined;
+    return joinEffects(
+      bodies.map((body) => this.effect(body, [{ root: thisRoot, members }], kind)),
+    );
+  }
+
+  /** What a closure does with the resource through the variables it captured; undefined when it captured none. */
+  captureEffect(
+    closure: FunctionWithBody,
+    disjunct: Disjunct,
+    context: TrackingContext,
+  ): ParameterEffect | undefined {
+    if (!captures(closure, disjunct)) return undefined;
+    const paths = [...disjunct.aliases.values()].filter(
+      (alias) =>
+        (isSymbol(alias.root) && !declaredIn(alias.root, closure)) || alias.root === thisRoot,
+    );
+    if (paths.length === 0) return undefined;
+    return this.effect(closure, paths, context.tracked.kind);
+  }
+
+  /** Whether a callee keeps a function it is given beyond the call. */
+  keepsArgument(
+    event: CallEvent,
+    _callee: ts.Expression,
+    index: number,
+    _context: TrackingContext,
+  ): "always" | "never" | "unknown" {
+    const bodies = this.bodies(event);
+    if (bodies.length === 0) return "unknown";
+    const effect = this.argumentEffect(bodies, index, [], anyValue);
+    if (effect.unknown) return "unknown";
+    return effect.normalEnded === 0 ? "never" : "always";
+  }
+
+  private effect(
+    unit: FunctionWithBody,
+    paths: readonly AccessPath[],
+    kind: ResourceKind,
+  ): ParameterEffect {
+    const key = `effect ${this.idOfUnit(unit)} ${kind.id} ${paths.map(keyOf).sort().join(" ")}`;
+    const question: Question<ParameterEffect> = {
+      key,
+      bottom: neverReturns,
+      anything: anyEffect,
+      unknown: unknownEffect,
+      equal: sameEffect,
+      compute: () => {
+        const graph = this.environment.graph(unit);
+        const held = freshDisjunct(paths, new Map(), true);
+        const outcome = trackObligation(
+          {
+            kind,
+            graph,
+            site: undefined,
+            starts: [{ block: graph.entry, index: 0, state: { held: [held], ended: 0 } }],
+          },
+          this.environment,
+          this,
+        );
+        return effectOf(outcome);
+      },
+    };
+    return this.fixpoint.ask(question);
+  }
+
+  private parameterPath(
+    body: FunctionWithBody,
+    index: number,
+    members: readonly string[],
+  ): AccessPath | undefined {
+    const parameters = body.parameters.filter(
+      (parameter) => !(ts.isIdentifier(parameter.name) && parameter.name.text === "this"),
+    );
+    const last = parameters.at(-1);
+    const rest = last?.dotDotDotToken === undefined ? undefined : last;
+    const parameter =
+      rest !== undefined && index >= parameters.length - 1 ? rest : parameters[index];
+    if (parameter === undefined) return undefined;
+    const inner =
+      parameter === rest ? [String(index - parameters.length + 1), ...members] : members;
+    if (!ts.isIdentifier(parameter.name)) return { root: parameter, members: inner };
+    const symbol = this.environment.resolve(parameter.name);
+    return symbol === undefined ? undefined : { root: symbol, members: inner };
+  }
+
+  // ---- results
+
+  /** The fresh resources in the result of a function. */
+  freshResults(unit: FunctionWithBody): readonly FreshResult[] {
+    const none: readonly FreshResult[] = [];
+    return this.fixpoint.ask({
+      key: `fresh ${this.idOfUnit(unit)}`,
+      bottom: none,
+      anything: none,
+      unknown: none,
+      equal: (a, b) =>
+        a.length === b.length &&
+        a.every(
+          (one, i) => one.kind.id === b[i]?.kind.id && one.members.join() === b[i]?.members.join(),
+        ),
+      compute: () => this.findFresh(unit),
+    });
+  }
+
+  private findFresh(unit: FunctionWithBody): readonly FreshResult[] {
+    if ("asteriskToken" in unit && unit.asteriskToken !== undefined) return [];
+    const results: FreshResult[] = [];
+    const returned = new Set<ts.Node>();
+    for (const tracked of findAcquisitions(unit, this.environment, this)) {
+      const outcome = trackObligation(tracked, this.environment, this);
+      if (outcome.unknown || outcome.hiddenReturns.length > 0) continue;
+      if ((outcome.atEnd.ended & Ended.kept) !== 0) continue;
+      for (const path of outcome.returnedAs) {
+        const members = path === "" ? [] : path.split(".");
+        if (
+          !results.some((one) => one.kind.id === tracked.kind.id && one.members.join(".") === path)
+        ) {
+          results.push({ kind: tracked.kind, members });
+        }
+      }
+      if (tracked.site !== undefined) returned.add(tracked.site);
+    }
+    return results.length > 0 && this.mayReturnBorrowed(unit) ? [] : results;
+  }
+
+  /** Some `return` gives back what the function did not make: a field, a cached or a looked-up value. */
+  private mayReturnBorrowed(unit: FunctionWithBody): boolean {
+    const graph = this.environment.graph(unit);
+    for (const block of graph.blocks) {
+      for (const event of block.events) {
+        if (event.kind !== "return" || event.value === undefined) continue;
+        const value = valueOf(event.value);
+        if (ts.isPropertyAccessExpression(value) || ts.isElementAccessExpression(value))
+          return true;
+        if (ts.isIdentifier(value) && this.isOuterVariable(value, unit)) return true;
+      }
+    }
+    return false;
+  }
+
+  private isOuterVariable(name: ts.Identifier, unit: ts.Node): boolean {
+    if (name.text === "undefined") return false;
+    const symbol = this.environment.resolve(name);
+    return (
+      symbol !== undefined &&
+      (!declaredIn(symbol, unit) || symbol.declarations?.some(ts.isParameter) === true)
+    );
+  }
+
+  // ---- exceptions
+
+  /** How likely a call throws; undefined: it does not. */
+  throwStrength(event: CallEvent): Strength | undefined {
+    const callee = skipWrappers(event.callee);
+    const name = this.environment.recogniser.nameOfCallee(callee) ?? "";
+    const fact = this.environment.recogniser.functionFact(callee, name);
+    let strength: Strength | undefined = "possible";
+    if (fact !== undefined) {
+      if (fact.throws === "on-bad-data") return "likely";
+      if (fact.never !== undefined) return undefined;
+      if (fact.runsCallback === "now") strength = this.callbackThrows(event) ?? undefined;
+      return strength;
+    }
+    const bodies = this.bodies(event);
+    if (bodies.length === 0) return strength;
+    return strongest(bodies.map((body) => (isAsync(body) ? undefined : this.throwsOf(body))));
+  }
+
+  private callbackThrows(event: CallEvent): Strength | undefined {
+    return strongest(
+      event.args.flatMap((argument) =>
+        closuresIn(argument, this.environment).map((closure) =>
+          isAsync(closure) ? undefined : this.throwsOf(closure),
+        ),
+      ),
+    );
+  }
+
+  /** How likely the promise in an expression rejects; undefined: it does not, or its rejection is an edge already. */
+  rejectStrength(expression: ts.Expression): Strength | undefined {
+    const value = valueOf(expression);
+    if (ts.isNewExpression(value)) return promiseRejects(value) ? "likely" : undefined;
+    if (!ts.isCallExpression(value)) return "likely";
+    const callee = skipWrappers(value.expression);
+    if (ts.isArrowFunction(callee) || ts.isFunctionExpression(callee)) return undefined;
+    const name = this.environment.recogniser.nameOfCallee(callee) ?? "";
+    if (/^(?:then|catch|finally)$/.test(name)) return undefined;
+    if (this.environment.recogniser.functionFact(callee, name)?.never !== undefined)
+      return undefined;
+    const bodies = this.bodies({
+      kind: "call",
+      node: value,
+      callee: value.expression,
+      args: value.arguments,
+    });
+    if (bodies.length === 0) return "likely";
+    return strongest(
+      bodies.map((body) =>
+        isAsync(body) ? this.throwsOf(body) : this.returnedPromiseRejects(body),
+      ),
+    );
+  }
+
+  private returnedPromiseRejects(body: FunctionWithBody): Strength | undefined {
+    const returns = returnedValues(body);
+    if (returns.length === 0) return undefined;
+    const answer = this.fixpoint.ask<Throws>({
+      key: `rejects ${this.idOfUnit(body)}`,
+      bottom: "never",
+      anything: "likely",
+      unknown: "likely",
+      equal: (a, b) => a === b,
+      compute: () => strongest(returns.map((value) => this.rejectStrength(value))) ?? "never",
+    });
+    return answer === "never" ? undefined : answer;
+  }
+
+  private throwsOf(unit: FunctionWithBody): Strength | undefined {
+    const answer = this.fixpoint.ask<Throws>({
+      key: `throws ${this.idOfUnit(unit)}`,
+      bottom: "never",
+      anything: "likely",
+      unknown: "likely",
+      equal: (a, b) => a === b,
+      compute: () => this.findThrows(unit) ?? "never",
+    });
+    return answer === "never" ? undefined : answer;
+  }
+
+  /**
+   * Follows exceptions in flight: bit 1 normal, 2 a possible and 4 a likely exception. A `throw` in a
+   * `catch` passes on what was caught, as strong as it came.
+   */
+  private findThrows(unit: FlowUnit): Strength | undefined {
+    const graph = this.environment.graph(unit);
+    const states = solveForward<number>([{ block: graph.entry, index: 0, state: 1 }], {
+      isBottom: (state) => state === 0,
+      join: (a, b) => a | b,
+      includes: (known, next) => (known & next) === next,
+      follow: (state) => state,
+      transfer: (state, event) => {
+        if (event.kind === "recovered") return { normal: 1, thrown: undefined };
+        const strength =
+          event.kind === "call"
+            ? this.throwStrength(event)
+            : event.kind === "await"
+              ? this.rejectStrength(event.value)
+              : event.kind === "throw"
+                ? "likely"
+                : undefined;
+        if (strength === undefined) return { normal: state, thrown: undefined };
+        const inFlight = state & 6;
+        const raised = event.kind === "throw" && inFlight !== 0 ? 0 : strength === "likely" ? 4 : 2;
+        return { normal: state, thrown: inFlight | raised };
+      },
+    });
+    if (states === undefined) return "likely";
+    const bits = states.get(graph.thrown) ?? 0;
+    return (bits & 4) !== 0 ? "likely" : (bits & 2) !== 0 ? "possible" : undefined;
+  }
+
+  private idOfUnit(unit: ts.Node): number {
+    let id = this.unitIds.get(unit);
+    if (id === undefined) {
+      id = this.nextUnit++;
+      this.unitIds.set(unit, id);
+    }
+    return id;
+  }
+}
+
+function effectOf(outcome: Outcome): ParameterEffect {
+  if (outcome.unknown) return unknownEffect;
+  const strengths = outcome.atThrow.held.map((disjunct) => disjunct.strength);
+  return {
+    unknown: false,
+    normalHeld: outcome.atEnd.held.length > 0,
+    normalEnded: outcome.atEnd.ended,
+    // A resource that comes in is held for sure, so what leaves by a throw is at most likely.
+    thrownHeld: strongest(strengths) === "sure" ? "likely" : strongest(strengths),
+    thrownEnded: outcome.atThrow.ended,
+    returnedAs: outcome.returnedAs,
+  };
+}
+
+function joinEffects(effects: readonly ParameterEffect[]): ParameterEffect {
+  if (effects.length === 0) return unknownEffect;
+  return effects.reduce((a, b) => ({
+    unknown: a.unknown || b.unknown,
+    normalHeld: a.normalHeld || b.normalHeld,
+    normalEnded: a.normalEnded | b.normalEnded,
+    thrownHeld: strongest([a.thrownHeld, b.thrownHeld]),
+    thrownEnded: a.thrownEnded | b.thrownEnded,
+    returnedAs: new Set([...a.returnedAs, ...b.returnedAs]),
+  }));
+}
+
+function sameEffect(a: ParameterEffect, b: ParameterEffect): boolean {
+  return (
+    a.unknown === b.unknown &&
+    a.normalHeld === b.normalHeld &&
+    a.normalEnded === b.normalEnded &&
+    a.thrownHeld === b.thrownHeld &&
+    a.thrownEnded === b.thrownEnded &&
+    [...a.returnedAs].sort().join() === [...b.returnedAs].sort().join()
+  );
+}
+
+function strongest(strengths: readonly (Strength | undefined)[]): Strength | undefined {
+  if (strengths.includes("sure")) return "sure";
+  if (strengths.includes("likely")) return "likely";
+  return strengths.includes("possible") ? "possible" : undefined;
+}
+
+function isAsync(body: FunctionWithBody): boolean {
+  return (
+    ts.canHaveModifiers(body) &&
+    ts.getModifiers(body)?.some((one) => one.kind === ts.SyntaxKind.AsyncKeyword) === true
+  );
+}
+
+/** A promise whose executor takes no `reject` settles only by resolving. */
+function promiseRejects(node: ts.NewExpression): boolean {
+  const executor = node.arguments?.[0];
+  if (
+    executor === undefined ||
+    !(ts.isArrowFunction(executor) || ts.isFunctionExpression(executor))
+  )
+    return true;
+  return executor.parameters.length > 1;
+}
+
+function returnedValues(body: FunctionWithBody): readonly ts.Expression[] {
+  if (!ts.isBlock(body.body)) return [body.body as ts.Expression];
+  const found: ts.Expression[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isReturnStatement(node) && node.expression !== undefined) found.push(node.expression);
+    if (!ts.isFunctionLike(node)) ts.forEachChild(node, visit);
+  };
+  ts.forEachChild(body.body, visit);
+  return found;
+}
+
+function declaredIn(symbol: ts.Symbol, unit: ts.Node): boolean {
+  return (
+    symbol.declarations?.some(
+      (declaration) =>
+        declaration.getSourceFile() === unit.getSourceFile() &&
+        declaration.pos >= unit.pos &&
+        declaration.end <= unit.end,
+    ) === true
+  );
+}
+
+/** A number for a root that stays the same within a program. */
+export function rootNumber(path: AccessPath): number {
+  return idOf(path.root);
+}

@@ -1,0 +1,505 @@
+/**
+ * Follows one resource through one function, from where it is acquired (or received) to every exit.
+ *
+ * The abstract domain is stated in `obligation-state.ts`. This file says what each event does to it;
+ * what a call does is decided in `call-effects.ts`.
+ */
+import ts from "typescript";
+import type { Edge, FlowEvent, FlowGraph } from "../flow/graph.ts";
+import { solveForward, type Start } from "../flow/solve.ts";
+import type { ResourceKind } from "../resources/kind.ts";
+import {
+  type AccessPath,
+  extend,
+  isSymbol,
+  keyOf,
+  pathOf,
+  type Root,
+  thisRoot,
+} from "./access-path.ts";
+import { type CallEffect, callEffect, capturedByValue } from "./call-effects.ts";
+import { refine } from "./conditions.ts";
+import type { Environment } from "./environment.ts";
+import { updateGuards } from "./known-conditions.ts";
+import {
+  absent,
+  copyAliases,
+  type Disjunct,
+  Ended,
+  includes,
+  isAbsent,
+  join,
+  killAliases,
+  membersBehind,
+  mergeDisjuncts,
+  reaches,
+  recover,
+  type State,
+  type Strength,
+  weaken,
+} from "./obligation-state.ts";
+import type { Summaries } from "./summaries.ts";
+
+/** What is followed, and as what. */
+export interface Tracked {
+  readonly kind: ResourceKind;
+  readonly graph: FlowGraph;
+  readonly starts: readonly Start<State>[];
+  /** The acquiring call; undefined when the resource comes in as a parameter or a captured variable. */
+  readonly site: ts.Node | undefined;
+}
+
+/** A point where the last name of a live resource went away. */
+export interface Loss {
+  readonly node: ts.Node;
+  readonly disjunct: Disjunct;
+}
+
+export interface Outcome {
+  /** The function was too entangled to be followed: nothing can be said. */
+  readonly unknown: boolean;
+  readonly atEnd: State;
+  readonly atThrow: State;
+  readonly atAbandon: State;
+  readonly losses: readonly Loss[];
+  /** Below which members of the returned value the resource was found, as joined paths. */
+  readonly returnedAs: ReadonlySet<string>;
+  /** Returns of a type that hides how to release the resource. */
+  readonly hiddenReturns: readonly ts.Node[];
+  /** Calls that only look like a release, or release the wrong way. */
+  readonly wrongReleases: readonly ts.CallExpression[];
+  /** `pipe` calls that leave the resource open when the other stream fails. */
+  readonly pipes: readonly ts.CallExpression[];
+  /** Some disjunct was armed: the resource owed something at all. */
+  readonly owed: boolean;
+}
+
+const nothing: Outcome = {
+  unknown: false,
+  atEnd: absent,
+  atThrow: absent,
+  atAbandon: absent,
+  losses: [],
+  returnedAs: new Set(),
+  hiddenReturns: [],
+  wrongReleases: [],
+  pipes: [],
+  owed: false,
+};
+
+export const unknownOutcome: Outcome = { ...nothing, unknown: true };
+
+/** Follows the resource; never throws for code that TypeScript can parse. */
+export function trackObligation(
+  tracked: Tracked,
+  environment: Environment,
+  summaries: Summaries,
+): Outcome {
+  return new Tracker(tracked, environment, summaries).run();
+}
+
+interface Step {
+  readonly normal: State;
+  readonly thrown: State | undefined;
+}
+
+/** What the parts of the tracker and the call effects know of the resource that is followed. */
+export interface TrackingContext {
+  readonly tracked: Tracked;
+  readonly environment: Environment;
+  readonly summaries: Summaries;
+  readonly isLocal: (root: Root) => boolean;
+}
+
+class Tracker {
+  private readonly tracked: Tracked;
+  private readonly environment: Environment;
+  private readonly context: TrackingContext;
+  private readonly losses = new Map<string, Loss>();
+  private readonly returnedAs = new Set<string>();
+  private readonly hiddenReturns = new Set<ts.Node>();
+  private readonly wrongReleases = new Set<ts.CallExpression>();
+  private readonly pipes = new Set<ts.CallExpression>();
+  private readonly inConstructor: boolean;
+
+  constructor(tracked: Tracked, environment: Environment, summaries: Summaries) {
+    this.tracked = tracked;
+    this.environment = environment;
+    this.inConstructor =
+      ts.isConstructorDeclaration(tracked.graph.unit) && tracked.site === undefined;
+    this.context = { tracked, environment, summaries, isLocal: (root) => this.isLocal(root) };
+  }
+
+  run(): Outcome {
+    const { graph, starts, kind } = this.tracked;
+    let owed = kind.armedBy === undefined;
+    const conditions = {
+      resolve: this.environment.resolve,
+      isTypeGuard: (call: ts.CallExpression) => this.environment.types.isTypeGuard(call),
+      releasedWhen: kind.releasedWhen ?? [],
+    };
+    const states = solveForward<State>(starts, {
+      isBottom: isAbsent,
+      join,
+      includes,
+      transfer: (state, event) => {
+        const step = this.event(state, event);
+        owed ||= step.normal.held.some((disjunct) => disjunct.armed);
+        return step;
+      },
+      follow: (state: State, edge: Edge) => {
+        const { condition } = edge;
+        if (condition === undefined) return state;
+        const held = state.held.flatMap(
+          (disjunct) => refine(disjunct, condition, conditions) ?? [],
+        );
+        return { held: mergeDisjuncts(held), ended: state.ended };
+      },
+    });
+    if (states === undefined) return unknownOutcome;
+    const at = (block: FlowGraph["end"]): State => states.get(block) ?? absent;
+    return {
+      unknown: false,
+      atEnd: this.inConstructor ? this.leaveConstructor(at(graph.end)) : at(graph.end),
+      atThrow: at(graph.thrown),
+      atAbandon: at(graph.abandoned),
+      losses: [...this.losses.values()],
+      returnedAs: this.returnedAs,
+      hiddenReturns: [...this.hiddenReturns],
+      wrongReleases: [...this.wrongReleases],
+      pipes: [...this.pipes],
+      owed,
+    };
+  }
+
+  /** What a constructor stored in `this` is part of the new object, like a member of a result. */
+  private leaveConstructor(state: State): State {
+    const self: AccessPath = { root: thisRoot, members: [] };
+    const held: Disjunct[] = [];
+    let { ended } = state;
+    for (const disjunct of state.held) {
+      if (this.recordReturn(disjunct, self)) ended |= Ended.returned;
+      else held.push(disjunct);
+    }
+    return { held, ended };
+  }
+
+  private event(state: State, event: FlowEvent): Step {
+    switch (event.kind) {
+      case "call":
+        return this.call(state, event);
+      case "assign":
+        return this.quiet(state, (disjunct) => this.assign(disjunct, event));
+      case "value":
+        return this.quiet(state, (disjunct) => this.value(disjunct, event));
+      case "return":
+        return this.quiet(state, (disjunct) => this.return(disjunct, event));
+      case "await":
+        return this.await(state, event);
+      case "throw":
+        return { normal: state, thrown: this.thrown(state, "likely", event.node) };
+      case "yield":
+        return this.quiet(state, (disjunct) => {
+          const given = event.value !== undefined && this.isGiven(disjunct, event.value);
+          return given ? ended(Ended.kept) : keeps(disjunct);
+        });
+      case "dispose":
+        return this.dispose(state, event);
+      case "recovered":
+        return {
+          normal: { held: mergeDisjuncts(state.held.map(recover)), ended: state.ended },
+          thrown: undefined,
+        };
+      case "closure":
+      case "iterate":
+        return { normal: state, thrown: undefined };
+    }
+  }
+
+  /** Applies an event that cannot throw. */
+  private quiet(state: State, apply: (disjunct: Disjunct) => Applied): Step {
+    const held: Disjunct[] = [];
+    let bits = state.ended;
+    for (const disjunct of state.held) {
+      const applied = apply(disjunct);
+      held.push(...applied.held);
+      bits |= applied.ended;
+    }
+    return { normal: { held: mergeDisjuncts(held), ended: bits }, thrown: undefined };
+  }
+
+  private thrown(state: State, strength: Strength, node: ts.Node): State {
+    return {
+      held: state.held.map((disjunct) => weaken(disjunct, strength, node)),
+      ended: state.ended,
+    };
+  }
+
+  // ---- calls
+
+  private call(state: State, event: Extract<FlowEvent, { kind: "call" }>): Step {
+    const held: Disjunct[] = [];
+    const thrownHeld: Disjunct[] = [];
+    let bits = state.ended;
+    let thrownBits = state.ended;
+    const throws = this.context.summaries.throwStrength(event);
+    for (const disjunct of state.held) {
+      const updated = updateGuards(disjunct, event, this.environment);
+      const again = this.forgetEarlierTurn(updated, event.node);
+      if (again === undefined) continue;
+      const effect = callEffect(again, event, this.context);
+      this.note(effect, event.node);
+      const applied = applyEffect(again, effect);
+      held.push(...applied.held);
+      bits |= applied.ended;
+      if (effect.onThrow === "ends")
+        thrownBits |= effect.ended === 0 ? Ended.released : effect.ended;
+      else {
+        const strength = effect.throws ?? throws;
+        const arming = effect.arms === true ? { ...again, armed: true } : again;
+        if (strength !== undefined) thrownHeld.push(weaken(arming, strength, event.node));
+      }
+    }
+    const mayThrow = throws !== undefined || thrownHeld.length > 0 || thrownBits !== state.ended;
+    return {
+      normal: { held: mergeDisjuncts(held), ended: bits },
+      thrown: mayThrow ? { held: mergeDisjuncts(thrownHeld), ended: thrownBits } : undefined,
+    };
+  }
+
+  /** When the acquiring call runs again, the value of its expression is the new resource. */
+  private forgetEarlierTurn(disjunct: Disjunct, node: ts.Node): Disjunct | undefined {
+    if (node !== this.tracked.site) return disjunct;
+    return this.killOrLose(disjunct, { root: node, members: [] }, node);
+  }
+
+  private note(effect: CallEffect, node: ts.Node): void {
+    if (!ts.isCallExpression(node)) return;
+    if (effect.wrongRelease === true) this.wrongReleases.add(node);
+    if (effect.pipes === true) this.pipes.add(node);
+  }
+
+  // ---- values
+
+  private assign(disjunct: Disjunct, event: Extract<FlowEvent, { kind: "assign" }>): Applied {
+    const { resolve } = this.environment;
+    const guarded = updateGuards(disjunct, event, this.environment);
+    const target = pathOf(event.target, resolve);
+    const source =
+      event.from === undefined ? undefined : extend(pathOf(event.from, resolve), event.path);
+    const stored = source !== undefined && reaches(guarded, source);
+    const storesCapture =
+      !stored &&
+      event.from !== undefined &&
+      !ts.isParameter(event.from) &&
+      capturedByValue(guarded, event.from, this.context);
+    if (!this.isLocal(target.root)) {
+      return stored || storesCapture ? ended(Ended.kept) : this.killed(guarded, target, event.node);
+    }
+    if (target.members.length > 0 && (stored || storesCapture) && !this.isOwnContainer(target)) {
+      return ended(Ended.kept);
+    }
+    if (storesCapture && target.members.length > 0) return ended(Ended.kept);
+    if (source === undefined || !stored) return this.killed(guarded, target, event.node);
+    if (keyOf(source) === keyOf(target)) return keeps(guarded);
+    // Copy first: `h = wrap(h)` must not lose h before its new name is known.
+    const held = copyAliases(killUnless(guarded, target, source), source, target);
+    return keeps(held);
+  }
+
+  private killed(disjunct: Disjunct, target: AccessPath, node: ts.Node): Applied {
+    const rest = this.killOrLose(disjunct, target, node);
+    return rest === undefined ? ended(0) : keeps(rest);
+  }
+
+  /** Takes a name away; when it was the last one, the resource is lost here. */
+  private killOrLose(disjunct: Disjunct, target: AccessPath, node: ts.Node): Disjunct | undefined {
+    const rest = killAliases(disjunct, target);
+    if (rest === disjunct) return disjunct;
+    const named = [...rest.aliases.values()].some((alias) => !isStaleTemporary(alias, node));
+    if (named) return rest;
+    if (disjunct.armed) {
+      const key = `${String(node.pos)}:${String(node.end)}`;
+      const known = this.losses.get(key);
+      if (known === undefined || known.disjunct.strength !== "sure")
+        this.losses.set(key, { node, disjunct });
+    }
+    return undefined;
+  }
+
+  private value(disjunct: Disjunct, event: Extract<FlowEvent, { kind: "value" }>): Applied {
+    const from = pathOf(event.from, this.environment.resolve);
+    const whole: AccessPath = { root: event.node, members: [] };
+    const to = event.member === undefined ? whole : extend(whole, [event.member]);
+    const stale =
+      event.member === undefined && isLiteral(event.node) ? disjunct : killAliases(disjunct, to);
+    // A value that is only computed anew keeps whatever else names the resource.
+    const base = stale.aliases.size === 0 ? disjunct : stale;
+    return keeps(copyAliases(base, from, to));
+  }
+
+  private return(disjunct: Disjunct, event: Extract<FlowEvent, { kind: "return" }>): Applied {
+    if (event.value !== undefined) {
+      if (this.recordReturn(disjunct, pathOf(event.value, this.environment.resolve))) {
+        return ended(
+          this.hides(disjunct, event.value)
+            ? Ended.returned | this.hide(event.node)
+            : Ended.returned,
+        );
+      }
+      if (capturedByValue(disjunct, event.value, this.context)) return ended(Ended.kept);
+    }
+    return keeps({ ...disjunct, exits: [event.node] });
+  }
+
+  private hide(node: ts.Node): number {
+    this.hiddenReturns.add(node);
+    return Ended.hidden;
+  }
+
+  /** The declared result type of the function has none of the members that release the resource. */
+  private hides(disjunct: Disjunct, value: ts.Expression): boolean {
+    const { unit } = this.tracked.graph;
+    if (
+      this.tracked.site === undefined ||
+      ts.isSourceFile(unit) ||
+      ts.isClassStaticBlockDeclaration(unit)
+    )
+      return false;
+    const { types } = this.environment;
+    const result = types.declaredResult(unit);
+    if (result === undefined || types.isAny(result) || types.isPrimitive(result)) return false;
+    const direct = membersBehind(disjunct, pathOf(value, this.environment.resolve)).some(
+      (members) => members.length === 0,
+    );
+    if (!direct) return false;
+    const methods = this.tracked.kind.release.flatMap((release) =>
+      "method" in release ? [release.method] : [],
+    );
+    if (methods.length === 0) return false;
+    const carried = types.disposeSymbols(result);
+    if (carried.dispose || carried.asyncDispose) return false;
+    return types
+      .constituents(result)
+      .every((part) => methods.every((method) => types.member(part, method) === undefined));
+  }
+
+  private recordReturn(disjunct: Disjunct, path: AccessPath): boolean {
+    const found = membersBehind(disjunct, path);
+    for (const members of found) this.returnedAs.add(members.join("."));
+    return found.length > 0;
+  }
+
+  private isGiven(disjunct: Disjunct, value: ts.Expression): boolean {
+    return (
+      reaches(disjunct, pathOf(value, this.environment.resolve)) ||
+      capturedByValue(disjunct, value, this.context)
+    );
+  }
+
+  private await(state: State, event: Extract<FlowEvent, { kind: "await" }>): Step {
+    const strength = this.context.summaries.rejectStrength(event.value);
+    const path = pathOf(event.value, this.environment.resolve);
+    const normal: State = {
+      held: state.held.map((disjunct) => updateGuards(disjunct, event, this.environment)),
+      ended: state.ended,
+    };
+    if (strength === undefined) return { normal, thrown: undefined };
+    // A rejected acquisition acquired nothing.
+    const held = state.held.filter(
+      (disjunct) => !membersBehind(disjunct, path).some((members) => members.length === 0),
+    );
+    return {
+      normal,
+      thrown: {
+        held: held.map((disjunct) => weaken(disjunct, strength, event.node)),
+        ended: state.ended,
+      },
+    };
+  }
+
+  private dispose(state: State, event: Extract<FlowEvent, { kind: "dispose" }>): Step {
+    const { name } = event.node;
+    if (!ts.isIdentifier(name)) return { normal: state, thrown: undefined };
+    const path = pathOf(name, this.environment.resolve);
+    const held = state.held.filter((disjunct) => !reaches(disjunct, path));
+    const bits = held.length < state.held.length ? state.ended | Ended.released : state.ended;
+    const normal: State = { held, ended: bits };
+    return { normal, thrown: this.thrown(normal, "possible", event.node) };
+  }
+
+  // ---- places
+
+  /** The root is a value or a variable of this very function, so what it holds dies with the call. */
+  private isLocal(root: Root): boolean {
+    if (root === thisRoot) return this.inConstructor;
+    if (!isSymbol(root)) return true;
+    const { declarations } = root;
+    const { graph } = this.tracked;
+    return (
+      declarations?.some((declaration) => {
+        const owner = enclosingFunction(declaration, graph.inlined);
+        return owner === graph.unit && !ts.isSourceFile(owner);
+      }) === true
+    );
+  }
+
+  /** A member of a local object that this function made from a literal, or of `this` in a constructor. */
+  private isOwnContainer(path: AccessPath): boolean {
+    if (path.root === thisRoot) return true;
+    if (!isSymbol(path.root)) return true;
+    const declaration = path.root.declarations?.find(ts.isVariableDeclaration);
+    const { initializer } = declaration ?? {};
+    if (initializer === undefined) return false;
+    return ts.isObjectLiteralExpression(initializer) || ts.isArrayLiteralExpression(initializer);
+  }
+}
+
+interface Applied {
+  readonly held: readonly Disjunct[];
+  readonly ended: number;
+}
+
+function applyEffect(disjunct: Disjunct, effect: CallEffect): Applied {
+  if (!effect.stays) return ended(effect.ended);
+  let result = effect.arms === true ? { ...disjunct, armed: true } : disjunct;
+  for (const { from, to } of effect.copies) result = copyAliases(result, from, to);
+  return { held: [result], ended: effect.ended };
+}
+
+function keeps(disjunct: Disjunct): Applied {
+  return { held: [disjunct], ended: 0 };
+}
+
+function ended(bits: number): Applied {
+  return { held: [], ended: bits };
+}
+
+function killUnless(disjunct: Disjunct, target: AccessPath, source: AccessPath): Disjunct {
+  const rest = killAliases(disjunct, target);
+  return reaches(rest, source) ? rest : disjunct;
+}
+
+/** A temporary names the resource only while the statement that computes it runs. */
+function isStaleTemporary(alias: AccessPath, node: ts.Node): boolean {
+  if (isSymbol(alias.root) || alias.root === thisRoot) return false;
+  return alias.root.pos < node.pos || alias.root.end > node.end;
+}
+
+function isLiteral(node: ts.Node): boolean {
+  return ts.isObjectLiteralExpression(node) || ts.isArrayLiteralExpression(node);
+}
+
+/** The function, static block or file whose graph the node's events belong to. */
+export function enclosingFunction(node: ts.Node, inlined: ReadonlySet<ts.Node>): ts.Node {
+  let current: ts.Node = node.parent;
+  while (!ts.isSourceFile(current)) {
+    if (
+      (ts.isFunctionLike(current) && !inlined.has(current)) ||
+      ts.isClassStaticBlockDeclaration(current)
+    )
+      return current;
+    current = current.parent;
+  }
+  return current;
+}

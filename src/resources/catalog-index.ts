@@ -1,0 +1,99 @@
+/**
+ * The catalog, arranged so that the name written at a call decides whether anything is asked.
+ */
+import type { DeclaredName } from "../typescript/declared-name.ts";
+import type {
+  Acquisition,
+  CatalogFamily,
+  DeclarationPattern,
+  FunctionFact,
+  NoDuty,
+  Release,
+  ResourceKind,
+} from "./kind.ts";
+
+export interface KnownAcquisition {
+  readonly kind: ResourceKind;
+  readonly acquisition: Acquisition;
+}
+
+export interface CatalogIndex {
+  readonly kinds: readonly ResourceKind[];
+  /** Keyed by the last part of the declared name: `open` for `FileHandle.open`. */
+  readonly calls: ReadonlyMap<string, readonly KnownAcquisition[]>;
+  readonly constructions: ReadonlyMap<string, readonly KnownAcquisition[]>;
+  readonly functions: ReadonlyMap<string, readonly FunctionFact[]>;
+  readonly noDutyCalls: ReadonlyMap<string, readonly NoDuty[]>;
+  readonly noDutyTypes: ReadonlyMap<string, readonly NoDuty[]>;
+  /** Kinds by the name of a type whose values they are. */
+  readonly types: ReadonlyMap<
+    string,
+    readonly { kind: ResourceKind; pattern: DeclarationPattern }[]
+  >;
+  readonly closedWorlds: ReadonlySet<string>;
+}
+
+export function indexCatalog(families: readonly CatalogFamily[]): CatalogIndex {
+  const calls = new Map<string, KnownAcquisition[]>();
+  const constructions = new Map<string, KnownAcquisition[]>();
+  const functions = new Map<string, FunctionFact[]>();
+  const noDutyCalls = new Map<string, NoDuty[]>();
+  const noDutyTypes = new Map<string, NoDuty[]>();
+  const types = new Map<string, { kind: ResourceKind; pattern: DeclarationPattern }[]>();
+  const kinds = families.flatMap((family) => family.kinds);
+  for (const kind of kinds) {
+    for (const acquisition of kind.acquire) {
+      add(acquisition.by === "call" ? calls : constructions, acquisition, { kind, acquisition });
+      if (acquisition.by === "construct") add(types, acquisition, { kind, pattern: acquisition });
+    }
+    for (const pattern of kind.types ?? []) add(types, pattern, { kind, pattern });
+  }
+  for (const family of families) {
+    for (const fact of family.functions) add(functions, fact, fact);
+    for (const entry of family.noDuty) {
+      add(entry.by === "call" ? noDutyCalls : noDutyTypes, entry, entry);
+    }
+  }
+  const closedWorlds = new Set(families.flatMap((family) => family.closedWorlds));
+  return { kinds, calls, constructions, functions, noDutyCalls, noDutyTypes, types, closedWorlds };
+}
+
+function add<T>(map: Map<string, T[]>, pattern: DeclarationPattern, value: T): void {
+  for (const name of namesOf(pattern)) {
+    const key = lastPart(name);
+    const list = map.get(key);
+    if (list === undefined) map.set(key, [value]);
+    else list.push(value);
+  }
+}
+
+/** The names a pattern allows. */
+export function namesOf(pattern: DeclarationPattern): readonly string[] {
+  return typeof pattern.name === "string" ? [pattern.name] : pattern.name;
+}
+
+export function lastPart(name: string): string {
+  return name.slice(name.lastIndexOf(".") + 1);
+}
+
+/** Whether one of a symbol's declarations is what the pattern names. */
+export function matchesPattern(
+  pattern: DeclarationPattern,
+  declared: readonly DeclaredName[],
+): boolean {
+  const { module } = pattern;
+  const names = namesOf(pattern);
+  return declared.some((one) => {
+    if (!names.some((name) => name === one.name)) return false;
+    if (module === undefined) return one.origin === "global";
+    const modules = typeof module === "string" ? [module] : module;
+    return one.origin === "module" && modules.includes(one.module);
+  });
+}
+
+/** Functions among the ways to release. */
+export function isFunctionRelease(
+  release: Release,
+): release is Extract<Release, { argument: number }> {
+  return "argument" in release;
+}

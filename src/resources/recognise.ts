@@ -1,0 +1,228 @@
+/**
+ * What a call or `new` acquires, in the order of evidence: catalog (a resource, or explicitly none),
+ * then the type of the value, then a class of the program that owns resources.
+ */
+import ts from "typescript";
+import { type Types, skipWrappers } from "../typescript/types.ts";
+import { type CatalogIndex, matchesPattern } from "./catalog-index.ts";
+import { kindOfDisposable, type Inference } from "./infer-kind.ts";
+import type { FunctionFact, OptionCondition, ResourceKind, ResourcePlace } from "./kind.ts";
+import { optionHolds } from "./option-conditions.ts";
+
+export type CallLike = ts.CallExpression | ts.NewExpression;
+
+/** A fresh resource that a call yields. */
+export interface Recognised {
+  readonly kind: ResourceKind;
+  /** Where in the result, or in which callback parameter; undefined is the (awaited) result itself. */
+  readonly place: ResourcePlace | undefined;
+  /**
+   * `known`: the catalog or a constructor says the value is fresh. `body`: a function of the program
+   * returns a value of this kind; its body must say whether it is fresh. `named`: only a declaration
+   * exists, and its name says that it makes something.
+   */
+  readonly freshness: "known" | "body" | "named";
+}
+
+/** Verbs by which a function without a visible body says that its result is new. */
+const makingVerb =
+  /^(?:create|open|make|build|connect|acquire|start|spawn|launch|begin|lock|reserve|fork|new|checkout|allocate|alloc)(?![a-z])/;
+
+export class Recogniser {
+  readonly index: CatalogIndex;
+  private readonly types: Types;
+  private readonly inference: Inference;
+  private readonly calls = new WeakMap<CallLike, readonly Recognised[]>();
+  private readonly kindsByType = new Map<ts.Type, ResourceKind | undefined>();
+  private readonly renamedImports = new WeakMap<ts.SourceFile, ReadonlyMap<string, string>>();
+
+  constructor(types: Types, index: CatalogIndex) {
+    this.types = types;
+    this.index = index;
+    this.inference = { types, recognise: (node) => this.acquisitions(node) };
+  }
+
+  /** The resources that a call or `new` yields; empty when it yields none. */
+  acquisitions(node: CallLike): readonly Recognised[] {
+    let found = this.calls.get(node);
+    if (found === undefined) {
+      // A class whose field is built by its own constructor asks again while it is answered.
+      this.calls.set(node, []);
+      found = this.recognise(node);
+      this.calls.set(node, found);
+    }
+    return found;
+  }
+
+  private recognise(node: CallLike): readonly Recognised[] {
+    const name = this.calleeName(node);
+    if (name === undefined) return [];
+    return ts.isNewExpression(node) ? this.construction(node) : this.call(node, name);
+  }
+
+  private construction(node: ts.NewExpression): readonly Recognised[] {
+    const type = this.types.typeOf(node);
+    if (this.types.isAny(type)) return [];
+    const args = node.arguments ?? [];
+    for (const symbol of this.types.classSymbols(type)) {
+      const declared = this.types.declaredNames(symbol);
+      const own = lastName(symbol);
+      if (
+        this.index.noDutyTypes.get(own)?.some((entry) => matchesPattern(entry, declared)) === true
+      )
+        return [];
+      const known = this.index.constructions
+        .get(own)
+        ?.filter(({ acquisition }) => matchesPattern(acquisition, declared));
+      if (known !== undefined && known.length > 0) {
+        return known
+          .filter(({ acquisition }) => conditionsAllow(acquisition, args))
+          .flatMap(({ kind, acquisition }) => placed(kind, acquisition.at, "known"));
+      }
+    }
+    const kind = this.kindOfType(type);
+    return kind === undefined ? [] : [{ kind, place: undefined, freshness: "known" }];
+  }
+
+  private call(node: ts.CallExpression, name: string): readonly Recognised[] {
+    const symbol = this.types.calleeSymbol(node.expression);
+    if (symbol === undefined) return [];
+    const declared = this.types.declaredNames(symbol);
+    if (this.index.noDutyCalls.get(name)?.some((entry) => matchesPattern(entry, declared)) === true)
+      return [];
+    const known = this.index.calls
+      .get(name)
+      ?.filter(({ acquisition }) => matchesPattern(acquisition, declared));
+    if (known !== undefined && known.length > 0) {
+      return known
+        .filter(({ acquisition }) => conditionsAllow(acquisition, node.arguments))
+        .flatMap(({ kind, acquisition }) => placed(kind, acquisition.at, "known"));
+    }
+    if (this.isClosedWorld(symbol)) return [];
+    const hasBody = this.types.implementations(node.expression, false).length > 0;
+    if (!hasBody && !makingVerb.test(name)) return [];
+    const type = this.types.valueType(node);
+    if (this.types.isAny(type)) return [];
+    const kind = this.kindOfType(type);
+    return kind === undefined
+      ? []
+      : [{ kind, place: undefined, freshness: hasBody ? "body" : "named" }];
+  }
+
+  /** The kind whose values have this type, whoever made them. */
+  kindOfType(type: ts.Type): ResourceKind | undefined {
+    if (this.kindsByType.has(type)) return this.kindsByType.get(type);
+    this.kindsByType.set(type, undefined);
+    const kind = this.findKindOfType(type);
+    this.kindsByType.set(type, kind);
+    return kind;
+  }
+
+  private findKindOfType(type: ts.Type): ResourceKind | undefined {
+    if (this.types.isPrimitive(type)) return undefined;
+    const symbols = this.types.classSymbols(type);
+    for (const symbol of symbols) {
+      const declared = this.types.declaredNames(symbol);
+      const own = lastName(symbol);
+      if (
+        this.index.noDutyTypes.get(own)?.some((entry) => matchesPattern(entry, declared)) === true
+      )
+        return undefined;
+      const known = this.index.types
+        .get(own)
+        ?.find(({ pattern }) => matchesPattern(pattern, declared));
+      if (known !== undefined) return known.kind;
+    }
+    return kindOfDisposable(type, symbols, this.inference);
+  }
+
+  /** What the catalog says that a callee does with its arguments. */
+  functionFact(callee: ts.Expression, name: string): FunctionFact | undefined {
+    const facts = this.index.functions.get(name);
+    if (facts === undefined) return undefined;
+    const symbol = this.types.calleeSymbol(callee);
+    if (symbol === undefined) return undefined;
+    const declared = this.types.declaredNames(symbol);
+    return facts.find((fact) => matchesPattern(fact, declared));
+  }
+
+  /** Everything about the symbol's module is known, so an argument is borrowed unless a fact says otherwise. */
+  isClosedWorld(symbol: ts.Symbol): boolean {
+    const declared = this.types.declaredNames(symbol);
+    return (
+      declared.length > 0 &&
+      declared.every(
+        (one) =>
+          one.origin === "global" ||
+          (one.origin === "module" && this.index.closedWorlds.has(one.module)),
+      )
+    );
+  }
+
+  /** The declared name of what is called, renamed imports looked through without asking for a type. */
+  calleeName(node: CallLike): string | undefined {
+    return this.nameOfCallee(node.expression);
+  }
+
+  nameOfCallee(callee: ts.Expression): string | undefined {
+    const node = skipWrappers(callee);
+    if (ts.isPropertyAccessExpression(node)) return node.name.text;
+    if (ts.isIdentifier(node))
+      return this.importsOf(node.getSourceFile()).get(node.text) ?? node.text;
+    if (node.kind === ts.SyntaxKind.SuperKeyword) return "super";
+    return undefined;
+  }
+
+  private importsOf(file: ts.SourceFile): ReadonlyMap<string, string> {
+    let renamed = this.renamedImports.get(file);
+    if (renamed === undefined) {
+      renamed = renamedImports(file);
+      this.renamedImports.set(file, renamed);
+    }
+    return renamed;
+  }
+}
+
+function renamedImports(file: ts.SourceFile): ReadonlyMap<string, string> {
+  const renamed = new Map<string, string>();
+  for (const statement of file.statements) {
+    if (!ts.isImportDeclaration(statement)) continue;
+    const bindings = statement.importClause?.namedBindings;
+    if (bindings === undefined || !ts.isNamedImports(bindings)) continue;
+    for (const element of bindings.elements) {
+      if (element.propertyName !== undefined)
+        renamed.set(element.name.text, element.propertyName.text);
+    }
+  }
+  return renamed;
+}
+
+function conditionsAllow(
+  acquisition: {
+    readonly when?: readonly OptionCondition[];
+    readonly unless?: readonly OptionCondition[];
+  },
+  args: readonly ts.Expression[],
+): boolean {
+  const when = acquisition.when ?? [];
+  const unless = acquisition.unless ?? [];
+  // What cannot be read counts against a report.
+  return (
+    when.every((condition) => optionHolds(condition, args) === true) &&
+    unless.every((condition) => optionHolds(condition, args) === false)
+  );
+}
+
+function placed(
+  kind: ResourceKind,
+  at: ResourcePlace | readonly ResourcePlace[] | undefined,
+  freshness: Recognised["freshness"],
+): readonly Recognised[] {
+  if (at === undefined) return [{ kind, place: undefined, freshness }];
+  const places = Array.isArray(at) ? (at as readonly ResourcePlace[]) : [at as ResourcePlace];
+  return places.map((place) => ({ kind, place, freshness }));
+}
+
+function lastName(symbol: ts.Symbol): string {
+  return ts.unescapeLeadingUnderscores(symbol.escapedName);
+}

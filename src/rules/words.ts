@@ -1,0 +1,179 @@
+/**
+ * The words of messages: what the resource is, where it leaks, what to do.
+ */
+import ts from "typescript";
+import type { Release, ResourceKind } from "../resources/kind.ts";
+
+/** `'client' (pg PoolClient)`, or `The FileHandle of open()` for one that has no name. */
+export function describeResource(
+  site: ts.CallExpression | ts.NewExpression,
+  kind: ResourceKind,
+): string {
+  const name = boundName(site);
+  if (name !== undefined) return `'${name}' (${kind.label})`;
+  return ts.isNewExpression(site)
+    ? `The new ${kind.label}`
+    : `The ${kind.label} of ${describeCall(site)}`;
+}
+
+/** The variable or field that the value is bound to where it is acquired. */
+function boundName(site: ts.Expression): string | undefined {
+  let node: ts.Node = site;
+  let { parent }: ts.Node = node;
+  while (
+    ts.isAwaitExpression(parent) ||
+    ts.isParenthesizedExpression(parent) ||
+    ts.isAsExpression(parent) ||
+    ts.isNonNullExpression(parent) ||
+    ts.isSatisfiesExpression(parent) ||
+    (ts.isConditionalExpression(parent) && parent.condition !== node) ||
+    (ts.isBinaryExpression(parent) && isDefaulting(parent.operatorToken.kind)) ||
+    (ts.isPropertyAccessExpression(parent) &&
+      ts.isCallExpression(parent.parent) &&
+      parent.expression === node)
+  ) {
+    // `createServer().listen()` and other fluent calls bind what the first call made.
+    node = ts.isPropertyAccessExpression(parent) ? parent.parent : parent;
+    ({ parent } = node);
+  }
+  if (ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name)) return parent.name.text;
+  if (
+    ts.isBinaryExpression(parent) &&
+    parent.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+    parent.right === node
+  ) {
+    return ts.isIdentifier(parent.left) || ts.isPropertyAccessExpression(parent.left)
+      ? parent.left.getText()
+      : undefined;
+  }
+  return undefined;
+}
+
+function isDefaulting(operator: ts.SyntaxKind): boolean {
+  return operator === ts.SyntaxKind.QuestionQuestionToken || operator === ts.SyntaxKind.BarBarToken;
+}
+
+type How =
+  | "dropped"
+  | "never"
+  | "path"
+  | "throw"
+  | "overwritten"
+  | "hidden"
+  | "wrong-release"
+  | "pipe"
+  | "sibling";
+
+/** Where it leaks: `by the return on line 12`, `parse() on line 14 throws`. */
+export function describeExit(at: readonly ts.Node[], how: How, unit: ts.Node): string {
+  const [first] = at;
+  if (first === undefined) return "";
+  const more = at.length > 1 ? ` (and ${String(at.length - 1)} more)` : "";
+  const line = `line ${String(lineOf(first))}`;
+  switch (how) {
+    case "throw":
+    case "sibling":
+      return `${describeThrow(first)} on ${line} ${describeFailure(first)}${more}`;
+    case "path":
+      return first === unit ? `when ${describeUnit(unit)} ends` : `by the return on ${line}${more}`;
+    default:
+      return `on ${line}${more}`;
+  }
+}
+
+function describeUnit(unit: ts.Node): string {
+  const name =
+    ts.isFunctionLike(unit) && unit.name !== undefined && ts.isIdentifier(unit.name)
+      ? unit.name.text
+      : undefined;
+  return name === undefined ? "the function" : `${name}()`;
+}
+
+function describeThrow(node: ts.Node): string {
+  if (ts.isAwaitExpression(node)) {
+    const awaited = node.expression;
+    return ts.isCallExpression(awaited) ? describeCall(awaited) : `the await`;
+  }
+  if (ts.isCallExpression(node) || ts.isNewExpression(node)) return describeCall(node);
+  if (ts.isThrowStatement(node)) return "the throw";
+  if (ts.isExpression(node)) return "the promise";
+  return "code";
+}
+
+function describeFailure(node: ts.Node): string {
+  if (ts.isThrowStatement(node)) return "runs";
+  return ts.isAwaitExpression(node) || !(ts.isCallExpression(node) || ts.isNewExpression(node))
+    ? "rejects"
+    : "throws";
+}
+
+const longestName = 40;
+
+/** `parse()`, `JSON.parse()`, `new Pool()`. */
+function describeCall(node: ts.CallExpression | ts.NewExpression): string {
+  const { expression } = node;
+  const prefix = ts.isNewExpression(node) ? "new " : "";
+  const text =
+    ts.isIdentifier(expression) || ts.isPropertyAccessExpression(expression)
+      ? expression.getText().replace(/\s+/g, "")
+      : "";
+  if (text !== "" && text.length <= longestName) return `${prefix}${text}()`;
+  return ts.isPropertyAccessExpression(expression)
+    ? `${prefix}${expression.name.text}()`
+    : `${prefix}the call`;
+}
+
+/** What to do, as one sentence. */
+export function describeAdvice(
+  site: ts.CallExpression | ts.NewExpression,
+  kind: ResourceKind,
+  how: How,
+): string {
+  const release = describeRelease(kind);
+  switch (how) {
+    case "dropped":
+      return `Keep it and ${release.toLowerCase().startsWith("call") ? release.charAt(0).toLowerCase() + release.slice(1) : release}.`;
+    case "never":
+      return `${release} when it is no longer needed.`;
+    case "path":
+      return `${release} before leaving, or in a finally block.`;
+    case "throw":
+      return `Release it in a finally block.`;
+    case "overwritten":
+      return `${release} first.`;
+    case "hidden":
+      return `Return a type that has ${releaseName(kind)}, so that the caller can release it.`;
+    case "wrong-release":
+      return `${release} instead.`;
+    case "pipe":
+      return "Use pipeline() from node:stream, which destroys both.";
+    case "sibling":
+      return "Use Promise.allSettled() and release those that were opened.";
+  }
+  void site;
+}
+
+function describeRelease(kind: ResourceKind): string {
+  return `Call ${releaseName(kind)}`;
+}
+
+function releaseName(kind: ResourceKind): string {
+  const [release] = kind.release;
+  return release === undefined ? "its release" : nameOfRelease(release);
+}
+
+function nameOfRelease(release: Release): string {
+  if ("argument" in release) {
+    const name = typeof release.name === "string" ? release.name : (release.name[0] ?? "");
+    return `${name}() with it`;
+  }
+  if ("method" in release) {
+    if ("ofEach" in release) return `${release.method}() on each of ${release.ofEach}()`;
+    return `${release.method.startsWith("[") ? release.method : release.method}()`;
+  }
+  return "it, as it is the function that releases";
+}
+
+function lineOf(node: ts.Node): number {
+  return node.getSourceFile().getLineAndCharacterOfPosition(node.getStart()).line + 1;
+}

@@ -1,0 +1,88 @@
+import ts from "typescript";
+
+/** Where a symbol is declared, in the words of the catalog. */
+export interface DeclaredName {
+  /**
+   * `global`: the standard library, the DOM, or a global of Node's types. `module`: an ambient
+   * module or a package. `program`: a source file of the program itself.
+   */
+  readonly origin: "global" | "module" | "program";
+  /** Module or package name, `node:` and `@types/` stripped; empty for other origins. */
+  readonly module: string;
+  /** `openSync`, or `Pool.connect` for a member of the class, interface or namespace object `Pool`. */
+  readonly name: string;
+}
+
+/**
+ * Every declaration of a symbol as the catalog would name it.
+ *
+ * A class can be declared in one module and exported by another, and interfaces merge over files,
+ * so there may be several. A symbol without declarations (built into the compiler) has none.
+ */
+export function declaredNames(symbol: ts.Symbol, program: ts.Program): readonly DeclaredName[] {
+  const names: DeclaredName[] = [];
+  for (const declaration of symbol.declarations ?? []) {
+    const name = { ...originOf(declaration, program), name: qualifiedName(symbol, declaration) };
+    if (
+      !names.some(
+        (one) => one.module === name.module && one.name === name.name && one.origin === name.origin,
+      )
+    ) {
+      names.push(name);
+    }
+  }
+  return names;
+}
+
+function qualifiedName(symbol: ts.Symbol, declaration: ts.Declaration): string {
+  const own = ts.unescapeLeadingUnderscores(symbol.escapedName);
+  const container = containerName(declaration);
+  return container === undefined ? own : `${container}.${own}`;
+}
+
+/** The class, interface or object type that a member belongs to. */
+function containerName(declaration: ts.Declaration): string | undefined {
+  const { parent } = declaration;
+  if (ts.isClassLike(parent) || ts.isInterfaceDeclaration(parent))
+    return parent.name?.text ?? "default";
+  if (ts.isTypeLiteralNode(parent)) {
+    const owner = parent.parent;
+    if (ts.isVariableDeclaration(owner) && ts.isIdentifier(owner.name)) return owner.name.text;
+    if (ts.isTypeAliasDeclaration(owner)) return owner.name.text;
+  }
+  return undefined;
+}
+
+function originOf(declaration: ts.Declaration, program: ts.Program): Omit<DeclaredName, "name"> {
+  const file = declaration.getSourceFile();
+  for (let node: ts.Node = declaration; !ts.isSourceFile(node); node = node.parent) {
+    if (!ts.isModuleDeclaration(node)) continue;
+    if (ts.isStringLiteral(node.name))
+      return { origin: "module", module: withoutNodePrefix(node.name.text) };
+    if ((node.flags & ts.NodeFlags.GlobalAugmentation) !== 0)
+      return { origin: "global", module: "" };
+  }
+  if (program.isSourceFileDefaultLibrary(file)) return { origin: "global", module: "" };
+  const fromPackage = packageOf(file.fileName);
+  if (fromPackage === undefined) return { origin: "program", module: "" };
+  if (!ts.isExternalModule(file)) return { origin: "global", module: "" };
+  return { origin: "module", module: fromPackage };
+}
+
+/** The package a file under `node_modules` belongs to; undefined for the program's own files. */
+export function packageOf(fileName: string): string | undefined {
+  const marker = "/node_modules/";
+  const start = fileName.lastIndexOf(marker);
+  if (start < 0) return undefined;
+  const [first = "", second = ""] = fileName.slice(start + marker.length).split("/");
+  if (first === "@types") {
+    const [scope, name] = second.split("__");
+    return name === undefined ? second : `@${scope ?? ""}/${name}`;
+  }
+  return first.startsWith("@") ? `${first}/${second}` : first;
+}
+
+/** `node:fs` and `fs` are one module. */
+export function withoutNodePrefix(module: string): string {
+  return module.startsWith("node:") ? module.slice("node:".length) : module;
+}

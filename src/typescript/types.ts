@@ -1,0 +1,308 @@
+/**
+ * The only door to the type checker: symbols, types and signatures of a program.
+ *
+ * Everything is asked lazily and answered from caches where one answer serves many nodes. `undefined`
+ * means "cannot be told": an unresolved import, an `any`, a syntax error.
+ */
+import ts from "typescript";
+import * as tsutils from "ts-api-utils";
+import { type DeclaredName, declaredNames } from "./declared-name.ts";
+
+export class Types {
+  readonly program: ts.Program;
+  private readonly checker: ts.TypeChecker;
+  private readonly disposeCache = new WeakMap<ts.Type, DisposeSymbols>();
+  private readonly nameCache = new WeakMap<ts.Symbol, readonly DeclaredName[]>();
+
+  constructor(program: ts.Program) {
+    this.program = program;
+    this.checker = program.getTypeChecker();
+  }
+
+  /** The symbol a name refers to, imports and shorthand properties looked through. */
+  symbolAt(node: ts.Node): ts.Symbol | undefined {
+    if (ts.isIdentifier(node) && ts.isShorthandPropertyAssignment(node.parent)) {
+      const value = this.checker.getShorthandAssignmentValueSymbol(node.parent);
+      return value && this.resolveAlias(value);
+    }
+    const symbol = this.checker.getSymbolAtLocation(node);
+    return symbol && this.resolveAlias(symbol);
+  }
+
+  /** The symbol of what a call calls or a `new` constructs. */
+  calleeSymbol(callee: ts.Expression): ts.Symbol | undefined {
+    const node = skipWrappers(callee);
+    if (ts.isPropertyAccessExpression(node)) return this.symbolAt(node.name);
+    if (ts.isElementAccessExpression(node)) return this.symbolAt(node.argumentExpression);
+    return this.symbolAt(node);
+  }
+
+  /** Where and under which names a symbol is declared; several when declarations merge. */
+  declaredNames(symbol: ts.Symbol): readonly DeclaredName[] {
+    let names = this.nameCache.get(symbol);
+    if (names === undefined) {
+      names = declaredNames(symbol, this.program);
+      this.nameCache.set(symbol, names);
+    }
+    return names;
+  }
+
+  typeOf(node: ts.Node): ts.Type {
+    return this.checker.getTypeAtLocation(node);
+  }
+
+  /** The type behind every promise around `type`. */
+  awaited(type: ts.Type): ts.Type {
+    return this.checker.getAwaitedType(type) ?? type;
+  }
+
+  /** The type of an expression, promises unwrapped and `null`, `undefined` left out. */
+  valueType(node: ts.Expression): ts.Type {
+    return this.checker.getNonNullableType(this.awaited(this.typeOf(node)));
+  }
+
+  isPromise(expression: ts.Expression): boolean {
+    const type = this.typeOf(expression);
+    return tsutils.isThenableType(this.checker, expression, type);
+  }
+
+  /** The class or interface symbols a type is an instance of, bases included, nearest first. */
+  classSymbols(type: ts.Type): readonly ts.Symbol[] {
+    const found = new Set<ts.Symbol>();
+    const queue: ts.Type[] = [type];
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      if (next.isUnionOrIntersection()) {
+        queue.push(...next.types);
+        continue;
+      }
+      if (next.aliasSymbol !== undefined) found.add(this.resolveAlias(next.aliasSymbol));
+      const symbol = next.getSymbol();
+      if (symbol === undefined || found.has(symbol)) continue;
+      found.add(symbol);
+      queue.push(...this.baseTypes(next));
+      for (const declaration of symbol.declarations ?? []) {
+        if (!ts.isClassLike(declaration)) continue;
+        for (const clause of declaration.heritageClauses ?? []) {
+          if (clause.token === ts.SyntaxKind.ImplementsKeyword) {
+            for (const implemented of clause.types)
+              queue.push(this.checker.getTypeAtLocation(implemented));
+          }
+        }
+      }
+    }
+    return [...found];
+  }
+
+  private baseTypes(type: ts.Type): readonly ts.Type[] {
+    const target = tsutils.isTypeReference(type) ? type.target : type;
+    return target.isClassOrInterface() ? this.checker.getBaseTypes(target) : [];
+  }
+
+  /** The constituents of a union, or the type itself. */
+  constituents(type: ts.Type): readonly ts.Type[] {
+    return tsutils.unionConstituents(type);
+  }
+
+  /** Which of the dispose symbols a type carries. */
+  disposeSymbols(type: ts.Type): DisposeSymbols {
+    let symbols = this.disposeCache.get(type);
+    if (symbols === undefined) {
+      symbols = {
+        dispose:
+          tsutils.getWellKnownSymbolPropertyOfType(type, "dispose", this.checker) !== undefined,
+        asyncDispose:
+          tsutils.getWellKnownSymbolPropertyOfType(type, "asyncDispose", this.checker) !==
+          undefined,
+      };
+      this.disposeCache.set(type, symbols);
+    }
+    return symbols;
+  }
+
+  isAny(type: ts.Type): boolean {
+    return (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0;
+  }
+
+  isPrimitive(type: ts.Type): boolean {
+    return this.constituents(type).every(
+      (part) =>
+        (part.flags &
+          (ts.TypeFlags.StringLike |
+            ts.TypeFlags.NumberLike |
+            ts.TypeFlags.BooleanLike |
+            ts.TypeFlags.BigIntLike |
+            ts.TypeFlags.ESSymbolLike |
+            ts.TypeFlags.VoidLike |
+            ts.TypeFlags.Null |
+            ts.TypeFlags.Never)) !==
+        0,
+    );
+  }
+
+  isCallable(type: ts.Type): boolean {
+    return type.getCallSignatures().length > 0;
+  }
+
+  /** The named member of a type, as its symbol. */
+  member(type: ts.Type, name: string): ts.Symbol | undefined {
+    return this.checker.getPropertyOfType(type, name);
+  }
+
+  /** The signature declares a type predicate (`x is T`). */
+  isTypeGuard(call: ts.CallExpression): boolean {
+    const signature = this.checker.getResolvedSignature(call);
+    return (
+      signature !== undefined && this.checker.getTypePredicateOfSignature(signature) !== undefined
+    );
+  }
+
+  /** The callee is declared to return `never`; only its declaration is read. */
+  returnsNever(call: ts.CallExpression): boolean {
+    const declarations = this.calleeSymbol(call.expression)?.declarations ?? [];
+    return declarations.some(
+      (declaration) =>
+        ts.isFunctionLike(declaration) && declaration.type?.kind === ts.SyntaxKind.NeverKeyword,
+    );
+  }
+
+  /** The method is declared to return `this`, so its result is its receiver. */
+  returnsThis(call: ts.CallExpression): boolean {
+    const callee = skipWrappers(call.expression);
+    if (!ts.isPropertyAccessExpression(callee)) return false;
+    const declarations = this.calleeSymbol(callee)?.declarations ?? [];
+    const declared = declarations.filter((declaration) => ts.isFunctionLike(declaration));
+    if (declared.some((declaration) => declaration.type?.kind === ts.SyntaxKind.ThisType))
+      return true;
+    if (
+      declared.some(
+        (declaration) => declaration.type !== undefined && ts.isTypePredicateNode(declaration.type),
+      )
+    ) {
+      return false;
+    }
+    // Inferred `this`, and builders that name their own type, give back the receiver's own type.
+    const result = this.typeOf(call);
+    return (
+      !this.isPrimitive(result) && !this.isAny(result) && result === this.typeOf(callee.expression)
+    );
+  }
+
+  /** The declarations with a body that a call runs: the implementation, not the overloads. */
+  implementations(callee: ts.Expression, isNew: boolean): readonly ts.FunctionLikeDeclaration[] {
+    const symbol = this.calleeSymbol(callee);
+    return symbol === undefined ? [] : this.implementationsOf(symbol, isNew, callee);
+  }
+
+  private implementationsOf(
+    symbol: ts.Symbol,
+    isNew: boolean,
+    callee: ts.Expression,
+  ): readonly ts.FunctionLikeDeclaration[] {
+    const bodies: ts.FunctionLikeDeclaration[] = [];
+    for (const declaration of symbol.declarations ?? []) {
+      if (isNew) {
+        if (ts.isClassLike(declaration)) bodies.push(...constructorsOf(declaration, this));
+      } else if (
+        ts.isFunctionLike(declaration) &&
+        "body" in declaration &&
+        declaration.body !== undefined
+      ) {
+        bodies.push(declaration);
+      } else if (
+        ts.isVariableDeclaration(declaration) ||
+        ts.isPropertyDeclaration(declaration) ||
+        ts.isPropertyAssignment(declaration)
+      ) {
+        const value = declaration.initializer && skipWrappers(declaration.initializer);
+        const constant = !ts.isVariableDeclaration(declaration) || isConst(declaration);
+        if (
+          value !== undefined &&
+          constant &&
+          (ts.isArrowFunction(value) || ts.isFunctionExpression(value))
+        ) {
+          bodies.push(value);
+        } else if (value !== undefined && constant && ts.isIdentifier(value) && value !== callee) {
+          const target = this.symbolAt(value);
+          if (target !== undefined && target !== symbol)
+            bodies.push(...this.implementationsOf(target, isNew, value));
+        }
+      }
+    }
+    return bodies;
+  }
+
+  /** The base class declaration of a class of the program. */
+  baseClass(declaration: ts.ClassLikeDeclaration): ts.ClassLikeDeclaration | undefined {
+    const clause = declaration.heritageClauses?.find(
+      (one) => one.token === ts.SyntaxKind.ExtendsKeyword,
+    );
+    const base = clause?.types[0];
+    return base && this.symbolAt(base.expression)?.declarations?.find(ts.isClassLike);
+  }
+
+  /** The declared return type of a function with its promise unwrapped; undefined without annotation. */
+  declaredResult(declaration: ts.SignatureDeclaration): ts.Type | undefined {
+    if (declaration.type === undefined) return undefined;
+    return this.checker.getNonNullableType(
+      this.awaited(this.checker.getTypeFromTypeNode(declaration.type)),
+    );
+  }
+
+  display(type: ts.Type): string {
+    return this.checker.typeToString(
+      type,
+      undefined,
+      ts.TypeFormatFlags.UseAliasDefinedOutsideCurrentScope,
+    );
+  }
+
+  private resolveAlias(symbol: ts.Symbol): ts.Symbol {
+    return (symbol.flags & ts.SymbolFlags.Alias) === 0
+      ? symbol
+      : this.checker.getAliasedSymbol(symbol);
+  }
+}
+
+export interface DisposeSymbols {
+  readonly dispose: boolean;
+  readonly asyncDispose: boolean;
+}
+
+function constructorsOf(
+  declaration: ts.ClassLikeDeclaration,
+  types: Types,
+): readonly ts.FunctionLikeDeclaration[] {
+  const seen = new Set<ts.ClassLikeDeclaration>();
+  let current: ts.ClassLikeDeclaration | undefined = declaration;
+  while (current !== undefined && !seen.has(current)) {
+    seen.add(current);
+    const own = current.members.filter(
+      (member) => ts.isConstructorDeclaration(member) && member.body !== undefined,
+    ) as ts.ConstructorDeclaration[];
+    if (own.length > 0) return own;
+    // An implicit constructor passes its arguments to the constructor of its base.
+    current = types.baseClass(current);
+  }
+  return [];
+}
+
+function isConst(declaration: ts.VariableDeclaration): boolean {
+  return (
+    ts.isVariableDeclarationList(declaration.parent) &&
+    (declaration.parent.flags & ts.NodeFlags.Const) !== 0
+  );
+}
+
+/** Looks through parentheses, casts and `!`, which do not change what is called. */
+export function skipWrappers(expression: ts.Expression): ts.Expression {
+  let node = expression;
+  while (
+    ts.isParenthesizedExpression(node) ||
+    ts.isNonNullExpression(node) ||
+    ts.isAsExpression(node) ||
+    ts.isSatisfiesExpression(node)
+  ) {
+    node = node.expression;
+  }
+  return node;
+}
