@@ -59,7 +59,7 @@ describe("one sentence, and no stack, when", () => {
     const { status, stderr } = runEslint(project, "file.ts");
     expect(status).toBe(2);
     expect(complaint(stderr)).toBe(
-      `eslint-plugin-resource-hygiene cannot run on TypeScript 7.0.2, which has no compiler API yet: install typescript@6, or "typescript": "npm:@typescript/typescript6@^6.0.2" beside it.`,
+      `eslint-plugin-resource-hygiene cannot run on TypeScript 7.0.2, which has no compiler API yet: install typescript@6, or write "typescript": "npm:@typescript/typescript6@^6.0.2" into package.json.`,
     );
   });
 
