@@ -25,6 +25,8 @@ const notDeclaredYet = new Set([
   "sqlite DatabaseSync.prepare",
   "sqlite DatabaseSync.createSession",
   "sqlite DatabaseSync.createTagStore",
+  "events on",
+  "events addAbortListener",
   "stream compose",
   "zlib createZstdCompress",
   "zlib createZstdDecompress",

@@ -119,43 +119,18 @@ export const javascript: CatalogFamily = {
       source: "https://tc39.es/ecma262/#sec-array.prototype.fill",
     },
 
-    // Collections keep what they are given.
+    // Copies and collections keep what they are given. `push`, `unshift`, `add` and `set` are not
+    // here: the analysis follows what they put into a collection, and a fact would end that.
     {
-      name: ["Array.push", "Array.unshift", "Array.splice", "Array.concat"],
-      takes: ["all"],
-      never: "throws",
-      source: "https://tc39.es/ecma262/#sec-array.prototype.push",
-    },
-    {
-      name: ["Array.with", "Array.toSpliced", "ArrayConstructor.of"],
+      name: [
+        "Array.splice",
+        "Array.concat",
+        "Array.with",
+        "Array.toSpliced",
+        "ArrayConstructor.of",
+      ],
       takes: ["all"],
       source: "https://tc39.es/ecma262/#sec-array.prototype.with",
-    },
-    {
-      name: "Map.set",
-      takes: [0, 1],
-      returns: "this",
-      never: "throws",
-      source: "https://tc39.es/ecma262/#sec-map.prototype.set",
-    },
-    {
-      name: "Set.add",
-      takes: [0],
-      returns: "this",
-      never: "throws",
-      source: "https://tc39.es/ecma262/#sec-set.prototype.add",
-    },
-    {
-      // The key is held weakly: a weak map owns only the value.
-      name: "WeakMap.set",
-      takes: [1],
-      returns: "this",
-      source: "https://tc39.es/ecma262/#sec-weakmap.prototype.set",
-    },
-    {
-      name: "WeakSet.add",
-      returns: "this",
-      source: "https://tc39.es/ecma262/#sec-weakset.prototype.add",
     },
     {
       // The held value reaches the cleanup callback, which is there to release it.

@@ -14,7 +14,7 @@ export const nodeProcesses: CatalogFamily = {
       // Its IPC channel keeps both processes alive. What spawn and exec start runs to its own end.
       acquire: [{ by: "call", module: "child_process", name: "fork" }],
       release: [{ method: "kill" }, { method: "disconnect" }],
-      automatic: { events: ["exit", "close", "disconnect"], signal: { argument: -1 } },
+      automatic: { events: ["exit", "close", "disconnect"], signal: { argument: 2 } },
       notReleasedBy: ["unref"],
       releasedWhen: ["killed"],
       releaseTwice: "harmless",

@@ -275,7 +275,8 @@ export const nodeStreams: CatalogFamily = {
       grade: "should",
       duty: "remove",
       // Its listener is attached by the call, before the first step.
-      acquire: [{ by: "call", module: "events", name: "EventEmitter.on" }],
+      // A static method in older types, a function of the module in newer ones.
+      acquire: [{ by: "call", module: "events", name: ["EventEmitter.on", "on"] }],
       release: [{ method: "return" }],
       automatic: { iteration: true, signal: { argument: 2 } },
       source: "https://nodejs.org/api/events.html#eventsonemitter-eventname-options",
@@ -285,7 +286,13 @@ export const nodeStreams: CatalogFamily = {
       label: "abort listener",
       grade: "should",
       duty: "remove",
-      acquire: [{ by: "call", module: "events", name: "EventEmitter.addAbortListener" }],
+      acquire: [
+        {
+          by: "call",
+          module: "events",
+          name: ["EventEmitter.addAbortListener", "addAbortListener"],
+        },
+      ],
       // It has no named method.
       release: [{ method: "[Symbol.dispose]" }],
       source: "https://nodejs.org/api/events.html#eventsaddabortlistenersignal-listener",
@@ -306,16 +313,17 @@ export const nodeStreams: CatalogFamily = {
       source: "https://nodejs.org/api/stream.html#streamcomposestreams",
     },
     {
-      // On success only: when one of the two fails, nothing closes the other.
+      // It ends the destination when the source ends. What becomes of the source when the destination
+      // fails is for the analysis: `pipe` itself closes nothing then.
       module: "stream",
       name: "Stream.pipe",
-      takes: ["this", 0],
+      takes: [0],
       returns: 0,
       source: "https://nodejs.org/api/stream.html#readablepipedestination-options",
     },
     {
       name: "ReadableStream.pipe",
-      takes: ["this", 0],
+      takes: [0],
       returns: 0,
       source: "https://nodejs.org/api/stream.html#readablepipedestination-options",
     },
