@@ -450,6 +450,16 @@ export const web: CatalogFamily = {
       source: "https://developer.mozilla.org/en-US/docs/Web/API/AbortController/abort",
     },
     {
+      name: [
+        "MediaStream.getTracks",
+        "MediaStream.getVideoTracks",
+        "MediaStream.getAudioTracks",
+        "MediaStreamTrack.stop",
+      ],
+      never: "throws",
+      source: "https://developer.mozilla.org/en-US/docs/Web/API/MediaStream/getTracks",
+    },
+    {
       name: ["URL", "atob", "btoa"],
       throws: "on-bad-data",
       source: "https://developer.mozilla.org/en-US/docs/Web/API/URL/URL",
