@@ -27,11 +27,10 @@ import type {
   FunctionWithBody,
   ValueSource,
 } from "./graph.ts";
-import { valueOf } from "./graph.ts";
 
 /** What the builder asks of the type checker, and only where syntax alone cannot tell. */
 export interface FlowOracle {
-  /** The call is declared to return `never`. Asked for calls that are statements. */
+  /** The call is declared to return `never`. Asked where nothing but control depends on the call. */
   neverReturns(call: ts.CallExpression): boolean;
   /** The expression is a promise. Asked for receivers of `then`, `catch` and `finally`. */
   isPromise(expression: ts.Expression): boolean;
@@ -56,16 +55,44 @@ type Frame =
     }
   | { readonly kind: "finally"; readonly finalizer: Finalizer }
   | { readonly kind: "catch"; readonly clause: ts.Node }
-  | { readonly kind: "inlined"; readonly result: ts.Expression; readonly returnTo: MutableBlock };
+  | {
+      readonly kind: "inlined";
+      readonly result: ts.Expression;
+      readonly returnTo: MutableBlock;
+      /** The handler around the call. */
+      readonly handler: MutableBlock;
+      /** The promise whose executor this is. */
+      readonly promise: ts.NewExpression | undefined;
+    };
 
+/** Where control goes on behind a copy of a `finally` body. */
+interface Completion {
+  readonly target: MutableBlock;
+  /** The index of the outermost frame that stays entered. */
+  readonly outer: number;
+  readonly key: string;
+  readonly recovers: boolean;
+}
+
+/** One copy of a `finally` body, for every completion that arrives there with the same key. */
+interface FinallyCopy {
+  readonly entry: MutableBlock;
+  readonly completions: Completion[];
+}
+
+/** What a parameter of an inlined executor does to its promise. */
+interface Settle {
+  readonly kind: "resolve" | "reject";
+  readonly promise: ts.NewExpression;
+}
+
+/**
+ * Copies are entered while the `try` is built and built behind it, when frames and handler are those
+ * of the code around the statement.
+ */
 interface Finalizer {
-  readonly build: () => void;
-  /** The handler outside the `try`. */
-  readonly handler: MutableBlock;
-  readonly copies: Map<
-    string,
-    { entry: MutableBlock; end: MutableBlock | undefined; targets: Set<MutableBlock> }
-  >;
+  readonly merged: boolean;
+  readonly copies: Map<string, FinallyCopy>;
 }
 
 /**
@@ -89,10 +116,7 @@ class GraphBuilder {
   private current: MutableBlock;
   private copyDepth = 0;
   /** Parameters of an inlined executor: their names are unique enough within its body. */
-  private readonly settle = new Map<
-    string,
-    { kind: "resolve" | "reject"; promise: ts.Expression }
-  >();
+  private settle = new Map<string, Settle>();
 
   constructor(unit: FlowUnit, oracle: FlowOracle) {
     this.unit = unit;
@@ -112,7 +136,7 @@ class GraphBuilder {
     } else if (ts.isClassStaticBlockDeclaration(unit)) {
       this.statements(unit.body.statements, 0);
     } else {
-      this.parameters(unit.parameters, []);
+      this.parameters(unit.parameters, undefined);
       if (ts.isBlock(unit.body)) {
         this.statements(unit.body.statements, 0);
       } else {
@@ -179,70 +203,65 @@ class GraphBuilder {
       if (frame?.kind === "catch" && recovers)
         from.events.push({ kind: "recovered", node: frame.clause });
       if (frame?.kind === "finally") {
-        this.routeThrough(frame.finalizer, index, from, outer, key, target, recovers);
+        const completion = { target, outer, key, recovers };
+        this.link(from, this.finallyCopy(frame.finalizer, completion).entry);
         return;
       }
     }
     this.link(from, target);
   }
 
-  private routeThrough(
-    finalizer: Finalizer,
-    index: number,
-    from: MutableBlock,
-    outer: number,
-    key: string,
-    target: MutableBlock,
-    recovers: boolean,
-  ): void {
-    const merged = this.copyDepth >= maximalCopyDepth;
-    const copyKey = merged ? "merged" : key;
-    const saved = { frames: this.frames, current: this.current, handler: this.handler };
-    this.frames = this.frames.slice(0, index);
-    this.handler = finalizer.handler;
-    let copy = finalizer.copies.get(copyKey);
+  /** The copy of a `finally` body for one kind and target of completion. */
+  private finallyCopy(finalizer: Finalizer, completion: Completion): FinallyCopy {
+    const key = finalizer.merged ? "merged" : completion.key;
+    let copy = finalizer.copies.get(key);
     if (copy === undefined) {
-      const entry = this.block();
-      copy = { entry, end: undefined, targets: new Set() };
-      finalizer.copies.set(copyKey, copy);
-      this.current = entry;
-      this.copyDepth++;
-      finalizer.build();
-      this.copyDepth--;
-      copy.end = this.current;
+      copy = { entry: this.block(), completions: [] };
+      finalizer.copies.set(key, copy);
     }
-    if (copy.end !== undefined && !copy.targets.has(target)) {
-      copy.targets.add(target);
-      this.route(copy.end, outer, key, target, recovers);
-    }
-    this.frames = saved.frames;
-    this.current = saved.current;
-    this.handler = saved.handler;
-    this.link(from, copy.entry);
+    if (!copy.completions.some(({ target }) => target === completion.target))
+      copy.completions.push(completion);
+    return copy;
   }
 
   /** Runs `body`; however control leaves it, `finalize` runs on the way. */
   private withFinalizer(body: () => void, finalize: () => void): void {
     const outerHandler = this.handler;
-    const finalizer: Finalizer = { build: finalize, handler: outerHandler, copies: new Map() };
-    const onThrow = this.block(outerHandler);
-    this.frames = [...this.frames, { kind: "finally", finalizer }];
+    const outer = this.frames.length - 1;
+    const after = this.block();
+    const finalizer: Finalizer = {
+      merged: this.copyDepth >= maximalCopyDepth,
+      copies: new Map(),
+    };
+    const enter = (key: string, target: MutableBlock): MutableBlock =>
+      this.finallyCopy(finalizer, { target, outer, key, recovers: true }).entry;
+
+    const onThrow = enter("throw", outerHandler);
     this.handler = onThrow;
-    this.current = this.fallInto(this.block(onThrow));
-    body();
-    this.frames = this.frames.slice(0, -1);
+    this.current = this.fallInto(this.block());
+    this.within({ kind: "finally", finalizer }, body);
     this.handler = outerHandler;
-    const bodyEnd = this.current;
+    this.link(this.current, enter("normal", after));
 
-    this.current = onThrow;
-    this.copyDepth++;
-    finalize();
-    this.copyDepth--;
-    this.link(this.current, outerHandler);
-
-    this.current = this.block();
-    this.link(bodyEnd, this.current);
-    finalize();
+    for (const [key, { entry, completions }] of finalizer.copies) {
+      // The normal copy is where the code stands, so what is nested in it keeps all its copies.
+      const depth = key === "normal" ? 0 : 1;
+      this.current = this.block();
+      this.link(entry, this.current);
+      this.copyDepth += depth;
+      finalize();
+      this.copyDepth -= depth;
+      for (const completion of completions) {
+        this.route(
+          this.current,
+          completion.outer,
+          completion.key,
+          completion.target,
+          completion.recovers,
+        );
+      }
+    }
+    this.current = after;
   }
 
   private fallInto(block: MutableBlock): MutableBlock {
@@ -262,9 +281,7 @@ class GraphBuilder {
     this.link(this.current, after);
 
     this.current = onThrow;
-    this.frames = [...this.frames, { kind: "catch", clause }];
-    rescue();
-    this.frames = this.frames.slice(0, -1);
+    this.within({ kind: "catch", clause }, rescue);
     this.emit({ kind: "recovered", node: clause });
     this.link(this.current, after);
     this.current = after;
@@ -282,6 +299,10 @@ class GraphBuilder {
         });
         return;
       }
+      const rejects = this.rejectedRest(statement, () => {
+        this.statements(list, index + 1);
+      });
+      if (rejects) return;
       this.statement(statement);
     }
   }
@@ -316,8 +337,6 @@ class GraphBuilder {
   private statement(node: ts.Statement): void {
     if (ts.isExpressionStatement(node)) {
       this.expression(node.expression);
-      const call = valueOf(node.expression);
-      if (ts.isCallExpression(call) && this.oracle.neverReturns(call)) this.unreachable();
     } else if (ts.isVariableStatement(node)) {
       for (const declaration of node.declarationList.declarations) this.variable(declaration);
     } else if (ts.isBlock(node)) {
@@ -349,12 +368,10 @@ class GraphBuilder {
       this.statement(node.statement);
     } else if (ts.isExportAssignment(node)) {
       this.expression(node.expression);
-    } else if (
-      ts.isModuleDeclaration(node) &&
-      node.body !== undefined &&
-      ts.isModuleBlock(node.body)
-    ) {
-      this.statements(node.body.statements, 0);
+    } else if (ts.isModuleDeclaration(node)) {
+      let { body } = node;
+      while (body !== undefined && ts.isModuleDeclaration(body)) ({ body } = body);
+      if (body !== undefined && ts.isModuleBlock(body)) this.statements(body.statements, 0);
     } else if (ts.isEnumDeclaration(node)) {
       for (const member of node.members)
         if (member.initializer) this.expression(member.initializer);
@@ -365,7 +382,8 @@ class GraphBuilder {
     if (declaration.initializer !== undefined) {
       this.expression(declaration.initializer);
       this.bind(declaration.name, declaration.initializer, [], declaration);
-    } else if (!isLoopVariable(declaration)) {
+    } else if (!isLoopVariable(declaration) && !isVar(declaration)) {
+      // `let x;` resets x at every turn of a loop; `var x;` does nothing.
       this.bind(declaration.name, undefined, [], declaration);
     }
   }
@@ -386,20 +404,25 @@ class GraphBuilder {
 
   private returnStatement(node: ts.ReturnStatement): void {
     if (node.expression !== undefined) this.expression(node.expression);
-    let outer = -1;
-    for (let index = this.frames.length - 1; index >= 0; index--) {
-      const frame = this.frames[index];
-      if (frame?.kind !== "inlined") continue;
-      outer = index;
-      if (node.expression !== undefined) {
+    const index = this.innermostInlined();
+    const frame = this.frames[index];
+    if (frame?.kind === "inlined") {
+      if (node.expression !== undefined && frame.promise === undefined)
         this.emit({ kind: "value", node: frame.result, member: undefined, from: node.expression });
-      }
-      this.route(this.current, outer, `return ${String(frame.returnTo.id)}`, frame.returnTo);
+      this.leaveInlined(index, frame.returnTo);
+    } else {
+      this.emit({ kind: "return", node, value: node.expression });
+      this.route(this.current, -1, "return", this.end);
       this.unreachable();
-      return;
     }
-    this.emit({ kind: "return", node, value: node.expression });
-    this.route(this.current, outer, "return", this.end);
+  }
+
+  private innermostInlined(): number {
+    return this.frames.findLastIndex(({ kind }) => kind === "inlined");
+  }
+
+  private leaveInlined(index: number, target: MutableBlock): void {
+    this.route(this.current, index, `return ${String(target.id)}`, target);
     this.unreachable();
   }
 
@@ -568,29 +591,32 @@ class GraphBuilder {
     this.current = body;
     const from = ts.isForOfStatement(node) ? node.expression : undefined;
     const path = ts.isForOfStatement(node) ? [anyElement] : [];
-    const run = (): void => {
-      this.within(frame(head), () => {
-        this.statement(node.statement);
-      });
-    };
     const { initializer } = node;
-    if (ts.isVariableDeclarationList(initializer)) {
+    let turn = (): void => {
+      this.statement(node.statement);
+    };
+    if (!ts.isVariableDeclarationList(initializer)) {
+      this.assignTo(initializer, from, path, initializer);
+    } else {
       const declaration = initializer.declarations[0];
       if (declaration !== undefined) {
         this.bind(declaration.name, from, path, declaration);
         if (isUsing(initializer)) {
-          this.withFinalizer(run, () => {
-            this.dispose(declaration, initializer);
-          });
-          this.link(this.current, head);
-          this.current = after;
-          return;
+          // Disposed at the end of every turn, also when `continue` or `break` ends it.
+          turn = () => {
+            this.withFinalizer(
+              () => {
+                this.statement(node.statement);
+              },
+              () => {
+                this.dispose(declaration, initializer);
+              },
+            );
+          };
         }
       }
-    } else {
-      this.assignTo(initializer, from, path, initializer);
     }
-    run();
+    this.within(frame(head), turn);
     this.link(this.current, head);
     this.current = after;
   }
@@ -636,22 +662,53 @@ class GraphBuilder {
 
   // ---- binding
 
+  /** @param args what an inlined function is called with; undefined for the unit's own parameters */
   private parameters(
     parameters: readonly ts.ParameterDeclaration[],
-    args: readonly (ts.Expression | undefined)[],
+    args: readonly (ts.Expression | undefined)[] | undefined,
   ): void {
     parameters.forEach((parameter, index) => {
-      const value =
-        args[index] ??
-        (args.length === 0 && !ts.isIdentifier(parameter.name) ? parameter : undefined);
-      if (
-        value !== undefined ||
-        !ts.isIdentifier(parameter.name) ||
-        parameter.initializer !== undefined
-      ) {
-        this.bindWithDefault(parameter.name, parameter.initializer, value, [], parameter);
+      const { name, initializer } = parameter;
+      if (args !== undefined) {
+        const value = args[index];
+        if (value !== undefined || !ts.isIdentifier(name) || initializer !== undefined)
+          this.bindWithDefault(name, initializer, value, [], parameter);
+      } else if (!ts.isIdentifier(name)) {
+        this.bindWithDefault(name, initializer, parameter, [], parameter);
+      } else {
+        // The parameter holds its argument already, unless there was none.
+        if (initializer !== undefined) {
+          this.either(
+            () => {
+              this.expression(initializer);
+              this.bind(name, initializer, [], parameter);
+            },
+            () => undefined,
+          );
+        }
+        if (ts.isParameterPropertyDeclaration(parameter, parameter.parent)) {
+          const { factory } = ts;
+          const target = factory.createPropertyAccessExpression(factory.createThis(), name.text);
+          this.emit({ kind: "assign", node: parameter, target, from: name, path: [] });
+        }
       }
     });
+  }
+
+  /** Runs one of two pieces of code, and nothing tells which. */
+  private either(first: () => void, second: () => void): void {
+    const starts = [this.block(), this.block()] as const;
+    const after = this.block();
+    for (const start of starts) this.link(this.current, start);
+    for (const [start, run] of [
+      [starts[0], first],
+      [starts[1], second],
+    ] as const) {
+      this.current = start;
+      run();
+      this.link(this.current, after);
+    }
+    this.current = after;
   }
 
   private bind(
@@ -666,6 +723,9 @@ class GraphBuilder {
     }
     name.elements.forEach((element, index) => {
       if (ts.isOmittedExpression(element)) return;
+      const { propertyName } = element;
+      if (propertyName !== undefined && ts.isComputedPropertyName(propertyName))
+        this.expression(propertyName.expression);
       const key = ts.isArrayBindingPattern(name) ? String(index) : bindingKey(element);
       const inner =
         element.dotDotDotToken !== undefined || key === undefined ? path : [...path, key];
@@ -684,19 +744,15 @@ class GraphBuilder {
       this.bind(name, from, path, node);
       return;
     }
-    const missing = this.block();
-    const given = this.block();
-    const after = this.block();
-    this.link(this.current, missing);
-    this.link(this.current, given);
-    this.current = missing;
-    this.expression(fallback);
-    this.bind(name, fallback, [], node);
-    this.link(this.current, after);
-    this.current = given;
-    this.bind(name, from, path, node);
-    this.link(this.current, after);
-    this.current = after;
+    this.either(
+      () => {
+        this.expression(fallback);
+        this.bind(name, fallback, [], node);
+      },
+      () => {
+        this.bind(name, from, path, node);
+      },
+    );
   }
 
   /** Assignment to an expression: a name, a member, or a destructuring pattern. */
@@ -717,8 +773,22 @@ class GraphBuilder {
     } else if (ts.isObjectLiteralExpression(target)) {
       for (const property of target.properties) {
         if (ts.isShorthandPropertyAssignment(property)) {
-          this.assignTo(property.name, from, [...path, property.name.text], node);
+          const { name, objectAssignmentInitializer: fallback } = property;
+          const inner = [...path, name.text];
+          if (fallback === undefined) this.assignTo(name, from, inner, node);
+          else {
+            this.either(
+              () => {
+                this.expression(fallback);
+                this.assignTo(name, fallback, [], node);
+              },
+              () => {
+                this.assignTo(name, from, inner, node);
+              },
+            );
+          }
         } else if (ts.isPropertyAssignment(property)) {
+          if (ts.isComputedPropertyName(property.name)) this.expression(property.name.expression);
           const key = propertyKey(property.name);
           this.assignElement(
             property.initializer,
@@ -745,19 +815,16 @@ class GraphBuilder {
       ts.isBinaryExpression(element) &&
       element.operatorToken.kind === ts.SyntaxKind.EqualsToken
     ) {
-      const missing = this.block();
-      const given = this.block();
-      const after = this.block();
-      this.link(this.current, missing);
-      this.link(this.current, given);
-      this.current = missing;
-      this.expression(element.right);
-      this.assignTo(element.left, element.right, [], node);
-      this.link(this.current, after);
-      this.current = given;
-      this.assignTo(element.left, from, path, node);
-      this.link(this.current, after);
-      this.current = after;
+      const { left, right } = element;
+      this.either(
+        () => {
+          this.expression(right);
+          this.assignTo(left, right, [], node);
+        },
+        () => {
+          this.assignTo(left, from, path, node);
+        },
+      );
     } else {
       this.assignTo(element, from, path, node);
     }
@@ -770,26 +837,21 @@ class GraphBuilder {
     const node = unwrapTest(test);
     if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken) {
       this.condition(node.operand, no, yes);
-    } else if (
-      ts.isBinaryExpression(node) &&
-      node.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken
-    ) {
-      const right = this.block();
-      this.condition(node.left, right, no);
-      this.current = right;
-      this.condition(node.right, yes, no);
-    } else if (
-      ts.isBinaryExpression(node) &&
-      node.operatorToken.kind === ts.SyntaxKind.BarBarToken
-    ) {
-      const right = this.block();
-      this.condition(node.left, yes, right);
-      this.current = right;
-      this.condition(node.right, yes, no);
-    } else if (node.kind === ts.SyntaxKind.TrueKeyword) {
-      this.link(this.current, yes);
-    } else if (node.kind === ts.SyntaxKind.FalseKeyword) {
-      this.link(this.current, no);
+    } else if (ts.isBinaryExpression(node) && isAndOr(node.operatorToken.kind)) {
+      const operator = node.operatorToken.kind;
+      const operands = operandsOf(node, operator);
+      operands.forEach((operand, index) => {
+        if (index === operands.length - 1) {
+          this.condition(operand, yes, no);
+          return;
+        }
+        const right = this.block();
+        if (operator === ts.SyntaxKind.AmpersandAmpersandToken) this.condition(operand, right, no);
+        else this.condition(operand, yes, right);
+        this.current = right;
+      });
+    } else if (literalTruth(node) !== undefined) {
+      this.link(this.current, literalTruth(node) === true ? yes : no);
     } else if (ts.isOptionalChain(node)) {
       this.optionalChain(node, no);
       this.link(this.current, yes, { kind: "truthy", test: node, is: true });
@@ -826,11 +888,17 @@ class GraphBuilder {
     else if (ts.isNewExpression(node)) this.construct(node);
     else if (ts.isPropertyAccessExpression(node)) {
       if (!leftDone) this.expression(node.expression);
+    } else if (ts.isNonNullExpression(node)) {
+      if (!leftDone) this.expression(node.expression);
     } else if (ts.isElementAccessExpression(node)) {
       if (!leftDone) this.expression(node.expression);
       this.expression(node.argumentExpression);
     } else if (ts.isBinaryExpression(node)) this.binary(node, leftDone);
-    else if (ts.isConditionalExpression(node)) this.conditional(node);
+    else if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) {
+      this.expression(node.operand);
+      if (isUpdate(node.operator))
+        this.emit({ kind: "assign", node, target: node.operand, from: undefined, path: [] });
+    } else if (ts.isConditionalExpression(node)) this.conditional(node);
     else if (ts.isAwaitExpression(node)) {
       this.expression(node.expression);
       this.emit({ kind: "await", node, value: node.expression });
@@ -875,8 +943,6 @@ class GraphBuilder {
       return;
     }
     if (!leftDone) this.calleeParts(node.expression);
-    else if (ts.isElementAccessExpression(node.expression))
-      this.expression(node.expression.argumentExpression);
     for (const argument of node.arguments) {
       this.expression(ts.isSpreadElement(argument) ? argument.expression : argument);
     }
@@ -884,10 +950,15 @@ class GraphBuilder {
       ? this.settle.get(node.expression.text)
       : undefined;
     if (settle !== undefined) {
-      this.settlePromise(settle, node);
+      this.settlePromise(settle, node, node.arguments[0]);
       return;
     }
     this.emit({ kind: "call", node, callee: node.expression, args: node.arguments });
+    this.endIfNever(node);
+  }
+
+  private endIfNever(call: ts.CallExpression): void {
+    if (decidesCompletion(call) && this.oracle.neverReturns(call)) this.unreachable();
   }
 
   private calleeParts(callee: ts.Expression): void {
@@ -1029,6 +1100,7 @@ class GraphBuilder {
           this.expression(ts.isSpreadElement(argument) ? argument.expression : argument);
         }
         this.emit({ kind: "call", node: part, callee: part.expression, args: part.arguments });
+        this.endIfNever(part);
       } else if (ts.isElementAccessExpression(part)) this.expression(part.argumentExpression);
     }
   }
@@ -1057,6 +1129,7 @@ class GraphBuilder {
         this.expression(property.expression);
         this.emit({ kind: "value", node, member: undefined, from: property.expression });
       } else {
+        if (ts.isComputedPropertyName(property.name)) this.expression(property.name.expression);
         this.emit({ kind: "closure", node: property });
       }
     }
@@ -1079,6 +1152,9 @@ class GraphBuilder {
       if (clause.token === ts.SyntaxKind.ExtendsKeyword) {
         for (const type of clause.types) this.expression(type.expression);
       }
+    }
+    for (const { name } of node.members) {
+      if (name !== undefined && ts.isComputedPropertyName(name)) this.expression(name.expression);
     }
     this.emit({ kind: "closure", node });
   }
@@ -1175,6 +1251,11 @@ class GraphBuilder {
       this.inline(callback, args, result ?? callback);
       return;
     }
+    const settle = ts.isIdentifier(callback) ? this.settle.get(callback.text) : undefined;
+    if (settle !== undefined) {
+      this.settlePromise(settle, node, args[0]);
+      return;
+    }
     this.expression(callback);
     this.emit({
       kind: "call",
@@ -1188,15 +1269,19 @@ class GraphBuilder {
     callback: ts.ArrowFunction | ts.FunctionExpression,
     args: readonly (ts.Expression | undefined)[],
     result: ts.Expression,
+    promise?: ts.NewExpression,
   ): void {
     this.inlined.add(callback);
     const after = this.block();
-    this.within({ kind: "inlined", result, returnTo: after }, () => {
+    const { handler } = this;
+    this.within({ kind: "inlined", result, returnTo: after, handler, promise }, () => {
       this.parameters(callback.parameters, args);
       if (ts.isBlock(callback.body)) this.statements(callback.body.statements, 0);
       else {
         this.expression(callback.body);
-        this.emit({ kind: "value", node: result, member: undefined, from: callback.body });
+        // Nobody looks at what an executor returns.
+        if (promise === undefined)
+          this.emit({ kind: "value", node: result, member: undefined, from: callback.body });
       }
     });
     this.link(this.current, after);
@@ -1223,62 +1308,108 @@ class GraphBuilder {
     node: ts.NewExpression,
     executor: ts.ArrowFunction | ts.FunctionExpression,
   ): void {
-    const added: string[] = [];
+    const outer = new Map(this.settle);
     (["resolve", "reject"] as const).forEach((kind, index) => {
       const name = executor.parameters[index]?.name;
-      if (name === undefined || !ts.isIdentifier(name) || this.settle.has(name.text)) return;
-      this.settle.set(name.text, { kind, promise: node });
-      added.push(name.text);
+      if (name !== undefined && ts.isIdentifier(name))
+        this.settle.set(name.text, { kind, promise: node });
     });
-    this.inline(executor, [], executor);
-    for (const name of added) this.settle.delete(name);
+    const body = (): void => {
+      this.inline(executor, [], executor, node);
+    };
+    if (isFloating(node)) this.detached(body);
+    else body();
+    this.settle = outer;
   }
 
   private settlePromise(
-    settle: { kind: "resolve" | "reject"; promise: ts.Expression },
+    settle: Settle,
     node: ts.CallExpression,
+    value: ts.Expression | undefined,
   ): void {
-    const value = node.arguments[0];
     if (settle.kind === "resolve") {
       if (value !== undefined)
         this.emit({ kind: "value", node: settle.promise, member: undefined, from: value });
       return;
     }
-    this.emit({ kind: "throw", node, value });
-    this.unreachable();
+    const index = this.executorOf(settle.promise);
+    this.leaveInlined(index, this.rejection(node, value, index));
+  }
+
+  /** A block behind an executor that has called `reject`: what is thrown there, its `try` cannot catch. */
+  private rejection(
+    node: ts.CallExpression,
+    value: ts.Expression | undefined,
+    index: number,
+  ): MutableBlock {
+    const frame = this.frames[index];
+    const rejected = this.block(frame?.kind === "inlined" ? frame.handler : this.handler);
+    rejected.events.push({ kind: "throw", node, value });
+    return rejected;
+  }
+
+  private executorOf(promise: ts.NewExpression): number {
+    return this.frames.findLastIndex(
+      (frame) => frame.kind === "inlined" && frame.promise === promise,
+    );
+  }
+
+  /** `reject(error);` as a statement: the rest of its block still runs before the promise rejects. */
+  private rejectedRest(statement: ts.Statement, rest: () => void): boolean {
+    if (!ts.isExpressionStatement(statement)) return false;
+    const call = statement.expression;
+    if (!ts.isCallExpression(call) || !ts.isIdentifier(call.expression)) return false;
+    const settle = this.settle.get(call.expression.text);
+    if (settle?.kind !== "reject") return false;
+    const index = this.executorOf(settle.promise);
+    const frame = this.frames[index];
+    if (frame?.kind !== "inlined" || this.innermostInlined() !== index) return false;
+    for (const argument of call.arguments) {
+      this.expression(ts.isSpreadElement(argument) ? argument.expression : argument);
+    }
+    const returnTo = this.rejection(call, call.arguments[0], index);
+    const { frames } = this;
+    this.frames = frames.with(index, { ...frame, returnTo });
+    rest();
+    this.frames = frames;
+    this.leaveInlined(index, returnTo);
+    return true;
   }
 }
 
 /** Stands for any element of a collection in a path. */
 export const anyElement = "[]";
 
-/** The receivers and left operands inside `expression`, outermost first. */
+/**
+ * The receivers and left operands inside `expression`, outermost first: what is evaluated before it
+ * and may nest without limit.
+ */
 function leftSpine(expression: ts.Expression): ts.Expression[] {
-  const spine: ts.Expression[] = [expression];
-  let node = expression;
-  for (;;) {
-    let left: ts.Expression | undefined;
-    if (ts.isOptionalChain(node)) break;
-    if (
-      ts.isCallExpression(node) &&
-      ts.isPropertyAccessExpression(node.expression) &&
-      !mayBeChain(node)
-    ) {
-      left = node.expression.expression;
-    } else if (ts.isPropertyAccessExpression(node)) {
-      left = node.expression;
-    } else if (
-      ts.isBinaryExpression(node) &&
-      !isAssignment(node.operatorToken.kind) &&
-      !isLogicalAssignment(node.operatorToken.kind)
-    ) {
-      left = node.left;
-    }
-    if (left === undefined) break;
-    spine.push(left);
-    node = left;
+  const spine: ts.Expression[] = [];
+  let node: ts.Expression | undefined = expression;
+  while (node !== undefined) {
+    spine.push(node);
+    node = leftOf(node);
   }
   return spine;
+}
+
+function leftOf(node: ts.Expression): ts.Expression | undefined {
+  if (ts.isOptionalChain(node)) return undefined;
+  if (ts.isCallExpression(node)) {
+    const callee = node.expression;
+    if (ts.isPropertyAccessExpression(callee))
+      return mayBeChain(node) || ts.isOptionalChain(callee) ? undefined : callee.expression;
+    return ts.isCallExpression(callee) || ts.isElementAccessExpression(callee) ? callee : undefined;
+  }
+  if (
+    ts.isPropertyAccessExpression(node) ||
+    ts.isElementAccessExpression(node) ||
+    ts.isNonNullExpression(node)
+  )
+    return node.expression;
+  if (ts.isBinaryExpression(node) && !isAssignment(node.operatorToken.kind)) return node.left;
+  return undefined;
 }
 
 function mayBeChain(node: ts.CallExpression): boolean {
@@ -1291,6 +1422,30 @@ function isInlinable(
 ): node is (ts.ArrowFunction | ts.FunctionExpression) & FunctionWithBody {
   return (
     ts.isArrowFunction(node) || (ts.isFunctionExpression(node) && node.asteriskToken === undefined)
+  );
+}
+
+/** A call that makes up a statement, a result, or an arm of a branch: `ok || fail()`, `return fail()`. */
+function decidesCompletion(call: ts.CallExpression): boolean {
+  let child: ts.Node = call;
+  let { parent }: ts.Node = call;
+  while (
+    ts.isParenthesizedExpression(parent) ||
+    ts.isAwaitExpression(parent) ||
+    ts.isVoidExpression(parent)
+  ) {
+    child = parent;
+    parent = parent.parent;
+  }
+  if (ts.isExpressionStatement(parent) || ts.isReturnStatement(parent)) return true;
+  if (ts.isArrowFunction(parent)) return parent.body === child;
+  if (ts.isConditionalExpression(parent)) return parent.condition !== child;
+  return (
+    ts.isBinaryExpression(parent) &&
+    parent.right === child &&
+    (isLogical(parent.operatorToken.kind) ||
+      isLogicalAssignment(parent.operatorToken.kind) ||
+      parent.operatorToken.kind === ts.SyntaxKind.CommaToken)
   );
 }
 
@@ -1314,6 +1469,10 @@ function isNothing(node: ts.Expression): boolean {
 function isUsing(list: ts.VariableDeclarationList): boolean {
   const flags = list.flags & ts.NodeFlags.BlockScoped;
   return flags === ts.NodeFlags.Using || flags === ts.NodeFlags.AwaitUsing;
+}
+
+function isVar(declaration: ts.VariableDeclaration): boolean {
+  return (declaration.parent.flags & ts.NodeFlags.BlockScoped) === 0;
 }
 
 function isLoopVariable(declaration: ts.VariableDeclaration): boolean {
@@ -1344,6 +1503,26 @@ function unwrapTest(test: ts.Expression): ts.Expression {
   return node;
 }
 
+/** `while (true)`, `for (; 1; )`: whether a test is a literal, and which way it goes. */
+function literalTruth(node: ts.Expression): boolean | undefined {
+  if (node.kind === ts.SyntaxKind.TrueKeyword) return true;
+  if (node.kind === ts.SyntaxKind.FalseKeyword) return false;
+  if (ts.isNumericLiteral(node)) return Number(node.text) !== 0;
+  return undefined;
+}
+
+/** The operands of `a && b && c`, however many, without recursion. */
+function operandsOf(node: ts.BinaryExpression, operator: ts.SyntaxKind): ts.Expression[] {
+  const operands: ts.Expression[] = [];
+  let left: ts.Expression = node;
+  while (ts.isBinaryExpression(left) && left.operatorToken.kind === operator) {
+    operands.push(left.right);
+    left = unwrapTest(left.left);
+  }
+  operands.push(left);
+  return operands.reverse();
+}
+
 function isSimpleKeyword(node: ts.Node): boolean {
   return (
     node.kind === ts.SyntaxKind.ThisKeyword ||
@@ -1354,12 +1533,14 @@ function isSimpleKeyword(node: ts.Node): boolean {
   );
 }
 
-function isLogical(operator: ts.SyntaxKind): boolean {
+function isAndOr(operator: ts.SyntaxKind): boolean {
   return (
-    operator === ts.SyntaxKind.AmpersandAmpersandToken ||
-    operator === ts.SyntaxKind.BarBarToken ||
-    operator === ts.SyntaxKind.QuestionQuestionToken
+    operator === ts.SyntaxKind.AmpersandAmpersandToken || operator === ts.SyntaxKind.BarBarToken
   );
+}
+
+function isLogical(operator: ts.SyntaxKind): boolean {
+  return isAndOr(operator) || operator === ts.SyntaxKind.QuestionQuestionToken;
 }
 
 function isLogicalAssignment(operator: ts.SyntaxKind): boolean {
@@ -1368,6 +1549,10 @@ function isLogicalAssignment(operator: ts.SyntaxKind): boolean {
     operator === ts.SyntaxKind.BarBarEqualsToken ||
     operator === ts.SyntaxKind.QuestionQuestionEqualsToken
   );
+}
+
+function isUpdate(operator: ts.SyntaxKind): boolean {
+  return operator === ts.SyntaxKind.PlusPlusToken || operator === ts.SyntaxKind.MinusMinusToken;
 }
 
 function isAssignment(operator: ts.SyntaxKind): boolean {

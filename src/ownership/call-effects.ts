@@ -10,11 +10,10 @@ import { anyElement } from "../flow/build-graph.ts";
 import type { FlowEvent } from "../flow/graph.ts";
 import { valueOf } from "../flow/graph.ts";
 import { lastPart, matchesPattern, namesOf } from "../resources/catalog-index.ts";
-import { asyncDisposeKeyword, disposeKeyword } from "../resources/infer-kind.ts";
 import type { FunctionFact, ResourceKind } from "../resources/kind.ts";
 import { optionHolds } from "../resources/option-conditions.ts";
 import { skipWrappers } from "../typescript/types.ts";
-import { type AccessPath, extend, isSymbol, pathOf, thisRoot } from "./access-path.ts";
+import { type AccessPath, extend, pathOf } from "./access-path.ts";
 import { closuresIn, mentions } from "./closures.ts";
 import { collectionEffect } from "./collections.ts";
 import {
@@ -26,6 +25,7 @@ import {
   type Strength,
 } from "./obligation-state.ts";
 import { hasErrorHandler } from "./pipes.ts";
+import { combinatorOf } from "./promise-combinators.ts";
 import type { ParameterEffect } from "./summaries.ts";
 import type { TrackingContext } from "./track-obligation.ts";
 
@@ -70,7 +70,10 @@ export function callEffect(
 
   if (receiverPath !== undefined && hasAlias(disjunct, receiverPath)) {
     const effect = methodOnResource(event, callee, name, context);
-    if (effect !== undefined) return effect;
+    if (effect?.stays === false) return effect;
+    if (effect !== undefined) {
+      return combine(effect, argumentsEffect(disjunct, event, callee, name, receiverPath, context));
+    }
   }
   if (releasesByFunction(disjunct, event, callee, name, context)) return released;
   if (
@@ -83,9 +86,8 @@ export function callEffect(
     const effect = methodOnHolder(disjunct, event, callee, receiverPath, name, context);
     if (effect !== uses) return effect;
   }
-  const called = calledClosure(disjunct, callee, context);
-  if (called !== undefined) return called;
-  return argumentsEffect(disjunct, event, callee, name, receiverPath, context);
+  const called = calledClosure(disjunct, callee, context) ?? uses;
+  return combine(called, argumentsEffect(disjunct, event, callee, name, receiverPath, context));
 }
 
 function receiverOf(callee: ts.Expression): ts.Expression | undefined {
@@ -112,12 +114,11 @@ function methodOnResource(
 ): CallEffect | undefined {
   const { kind } = context.tracked;
   if (ts.isElementAccessExpression(callee)) {
-    const key = callee.argumentExpression.getText();
-    return `[${key}]` === disposeKeyword || `[${key}]` === asyncDisposeKeyword
-      ? released
-      : undefined;
+    return context.environment.types.isDisposeKey(callee.argumentExpression) ? released : undefined;
   }
   if (isReleaseMethod(kind, name)) return released;
+  if (kind.wrongRelease?.includes(name) === true) return { ...kept, wrongRelease: true };
+  if (listenerMethods.has(name) && namesAutomaticEvent(event.args[0], kind)) return released;
   if (kind.armedBy?.includes(name) === true) {
     return {
       ...uses,
@@ -127,8 +128,6 @@ function methodOnResource(
         : [],
     };
   }
-  if (kind.wrongRelease?.includes(name) === true) return { ...kept, wrongRelease: true };
-  if (listenerMethods.has(name) && namesAutomaticEvent(event.args[0], kind)) return released;
   const fact = context.environment.recogniser.functionFact(callee, name);
   if (fact !== undefined) {
     if (takes(fact, "this", event.args)) return kept;
@@ -146,15 +145,11 @@ function methodOnResource(
     return { ...uses, copies: [{ from, to: extend(to, [anyElement]) }] };
   }
   if (ts.isCallExpression(event.node) && context.environment.types.returnsThis(event.node)) {
-    return withCaptures(event, { ...uses, copies: [toResult(event, receiverOf(callee), context)] });
+    return { ...uses, copies: [toResult(event, receiverOf(callee), context)] };
   }
-  const own = context.summaries.methodEffect(callee, [], kind, context);
+  const own = context.summaries.methodEffect(callee, [], kind);
   if (own !== undefined) return fromSummary(own, event, receiverOf(callee), context);
   return undefined;
-}
-
-function withCaptures(_event: CallEvent, effect: CallEffect): CallEffect {
-  return effect;
 }
 
 export function isReleaseMethod(kind: ResourceKind, name: string): boolean {
@@ -219,7 +214,7 @@ function methodOnHolder(
     const collection = collectionEffect(disjunct, event, receiver, name, context);
     if (collection !== undefined) return collection;
     for (const members of membersBehind(disjunct, receiver)) {
-      const own = context.summaries.methodEffect(callee, members, context.tracked.kind, context);
+      const own = context.summaries.methodEffect(callee, members, context.tracked.kind);
       if (own !== undefined) return fromSummary(own, event, receiverOf(callee), context);
     }
   }
@@ -245,7 +240,7 @@ function calledClosure(
 
 /**
  * Whether the value of an expression holds a function that captured the resource and will release it
- * or pass it on. A function that only uses it counts where unknown callees own.
+ * or pass it on. A function that only uses it takes nothing over: whoever has it cannot release.
  */
 export function capturedByValue(
   disjunct: Disjunct,
@@ -264,8 +259,7 @@ export function capturedByValue(
   for (const closure of closuresIn(expression, context.environment)) {
     const effect = context.summaries.captureEffect(closure, disjunct, context);
     if (effect === undefined) continue;
-    if (effect.unknown || effect.normalEnded !== 0 || context.environment.unknownCallee === "owns")
-      return true;
+    if (effect.unknown || effect.normalEnded !== 0) return true;
   }
   return false;
 }
@@ -309,10 +303,7 @@ function argumentsEffect(
         givenEffect(disjunct, event, callee, name, receiver, index, path, members, context),
       );
     } else if (capturedByValue(disjunct, value, context)) {
-      effect = combine(
-        effect,
-        capturedArgumentEffect(disjunct, event, callee, name, value, index, context),
-      );
+      effect = combine(effect, kept);
     }
   });
   return effect;
@@ -329,29 +320,6 @@ function combine(a: CallEffect, b: CallEffect): CallEffect {
     onThrow: a.onThrow === "ends" || b.onThrow === "ends" ? "ends" : "held",
     copies: [...a.copies, ...b.copies],
   };
-}
-
-/** A function that captured the resource is passed on. */
-function capturedArgumentEffect(
-  disjunct: Disjunct,
-  event: CallEvent,
-  callee: ts.Expression,
-  name: string,
-  value: ts.Expression,
-  index: number,
-  context: TrackingContext,
-): CallEffect {
-  const effects = closuresIn(value, context.environment).flatMap(
-    (closure) => context.summaries.captureEffect(closure, disjunct, context) ?? [],
-  );
-  const discharges =
-    effects.length === 0 || effects.some((effect) => effect.unknown || effect.normalEnded !== 0);
-  if (discharges) return kept;
-  // It only uses the resource. A callee that runs it during the call, or drops it, leaves the duty here.
-  const fact = context.environment.recogniser.functionFact(callee, name);
-  if (fact?.runsCallback === "now") return uses;
-  const stored = context.summaries.keepsArgument(event, callee, index, context);
-  return stored === "never" ? uses : stored === "always" ? kept : unknownCallee(context);
 }
 
 function unknownCallee(context: TrackingContext): CallEffect {
@@ -372,6 +340,10 @@ function givenEffect(
 ): CallEffect {
   const { environment, summaries, tracked } = context;
   const result: AccessPath = { root: event.node, members: [] };
+  const combined = combinatorEffect(event, path);
+  if (combined !== undefined) return combined;
+  const collected = collectionEffect(disjunct, event, receiver, name, context, { index, path });
+  if (collected !== undefined) return collected;
   const fact = environment.recogniser.functionFact(callee, name);
   if (fact !== undefined) {
     if (takes(fact, index, event.args, members)) return kept;
@@ -379,12 +351,10 @@ function givenEffect(
     if (listensToEnd(event, index, tracked.kind)) return released;
     return uses;
   }
-  const collected = collectionEffect(disjunct, event, receiver, name, context, { index, path });
-  if (collected !== undefined) return collected;
   const bodies = summaries.bodies(event);
   if (bodies.length > 0) {
     const effects = members.map((inner) =>
-      summaries.argumentEffect(bodies, index, inner, tracked.kind, context),
+      summaries.argumentEffect(bodies, index, inner, tracked.kind),
     );
     return effects
       .map((effect) =>
@@ -402,6 +372,26 @@ function givenEffect(
       return kept;
   }
   return unknownCallee(context);
+}
+
+/** `Promise.all(rs)` holds what its argument holds; the late loser of a race is not followed here. */
+function combinatorEffect(event: CallEvent, path: AccessPath): CallEffect | undefined {
+  const combinator = combinatorOf(event.node);
+  const result: AccessPath = { root: event.node, members: [] };
+  switch (combinator) {
+    case undefined:
+      return undefined;
+    case "all":
+      return { ...uses, copies: [{ from: path, to: result }] };
+    case "allSettled":
+      return {
+        ...uses,
+        copies: [{ from: extend(path, [anyElement]), to: extend(result, [anyElement, "value"]) }],
+      };
+    case "race":
+    case "any":
+      return kept;
+  }
 }
 
 /** `once(child, "exit")` and `finished(stream)` watch the end of what they are given. */
@@ -464,9 +454,4 @@ function fromSummary(
     ...(effect.thrownHeld === undefined ? {} : { throws: effect.thrownHeld }),
     copies,
   };
-}
-
-/** Whether a path is reached through the receiver of a method of the program. */
-export function isThis(path: AccessPath): boolean {
-  return !isSymbol(path.root) && path.root === thisRoot;
 }

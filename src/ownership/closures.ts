@@ -68,16 +68,21 @@ function functionsNamed(
   return nodes.filter((node) => !found.has(node as FunctionWithBody));
 }
 
-const namesUsed = new WeakMap<ts.Node, ReadonlySet<string>>();
+const namesUsed = new WeakMap<ts.Node, ReadonlyMap<string, readonly ts.Node[]>>();
 
-/** The identifiers in a piece of code; `this` counts where an arrow function would see it. */
-function namesIn(code: ts.Node): ReadonlySet<string> {
+/** The identifiers in a piece of code by their text; `this` counts as a name. */
+function namesIn(code: ts.Node): ReadonlyMap<string, readonly ts.Node[]> {
   let names = namesUsed.get(code);
   if (names === undefined) {
-    const found = new Set<string>();
+    const found = new Map<string, ts.Node[]>();
+    const note = (name: string, node: ts.Node): void => {
+      const list = found.get(name);
+      if (list === undefined) found.set(name, [node]);
+      else list.push(node);
+    };
     const visit = (node: ts.Node): void => {
-      if (ts.isIdentifier(node)) found.add(node.text);
-      else if (node.kind === ts.SyntaxKind.ThisKeyword) found.add("this");
+      if (ts.isIdentifier(node)) note(node.text, node);
+      else if (node.kind === ts.SyntaxKind.ThisKeyword) note("this", node);
       ts.forEachChild(node, visit);
     };
     visit(code);
@@ -87,16 +92,16 @@ function namesIn(code: ts.Node): ReadonlySet<string> {
   return names;
 }
 
-/** Whether a function's code names one of the variables under which the resource is reachable. */
-export function captures(closure: ts.Node, disjunct: Disjunct): boolean {
-  const names = namesIn(closure);
-  for (const alias of disjunct.aliases.values()) {
-    if (
-      alias.root === thisRoot
-        ? names.has("this")
-        : isSymbol(alias.root) && names.has(alias.root.name)
-    )
-      return true;
+/** Whether code refers to one of the variables under which the resource is reachable. */
+export function captures(code: ts.Node, disjunct: Disjunct, environment: Environment): boolean {
+  const names = namesIn(code);
+  for (const { root } of disjunct.aliases.values()) {
+    if (root === thisRoot) {
+      if (names.has("this")) return true;
+    } else if (isSymbol(root)) {
+      const uses = names.get(root.name);
+      if (uses?.some((node) => environment.resolve(node as ts.Identifier) === root) === true) return true;
+    }
   }
   return false;
 }
@@ -107,10 +112,10 @@ export function mentions(
   disjunct: Disjunct,
   environment: Environment,
 ): boolean {
-  if (captures(expression, disjunct)) return true;
+  if (captures(expression, disjunct, environment)) return true;
   for (const alias of disjunct.aliases.values()) {
     if (isSymbol(alias.root) || alias.root === thisRoot) continue;
     if (alias.root.pos >= expression.pos && alias.root.end <= expression.end) return true;
   }
-  return closuresIn(expression, environment).some((closure) => captures(closure, disjunct));
+  return closuresIn(expression, environment).some((closure) => captures(closure, disjunct, environment));
 }

@@ -4,7 +4,7 @@
  */
 import ts from "typescript";
 import { anyElement } from "../flow/build-graph.ts";
-import { type AccessPath, extend, pathOf } from "./access-path.ts";
+import { type AccessPath, extend } from "./access-path.ts";
 import type { CallEffect, CallEvent } from "./call-effects.ts";
 import { closuresIn } from "./closures.ts";
 import { type Disjunct, Ended, membersBehind, reaches } from "./obligation-state.ts";
@@ -92,13 +92,7 @@ function visited(
   const closures = closuresIn(callback, context.environment);
   for (const members of membersBehind(disjunct, element)) {
     for (const closure of closures) {
-      const effect = context.summaries.argumentEffect(
-        [closure],
-        parameter,
-        members,
-        context.tracked.kind,
-        context,
-      );
+      const effect = context.summaries.argumentEffect([closure], parameter, members, context.tracked.kind);
       if (effect.unknown) return { ...uses, stays: false, ended: Ended.kept, onThrow: "ends" };
       const bits = effect.normalEnded & ~Ended.returned;
       if (bits !== 0 && !effect.normalHeld)
@@ -131,9 +125,4 @@ function isParameter(path: AccessPath): boolean {
     "escapedName" in path.root &&
     path.root.declarations?.some((declaration) => ts.isParameter(declaration)) === true
   );
-}
-
-/** The path of a collection expression, for callers that only have the node. */
-export function collectionPath(expression: ts.Expression, context: TrackingContext): AccessPath {
-  return pathOf(expression, context.environment.resolve);
 }

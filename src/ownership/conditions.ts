@@ -27,10 +27,11 @@ export function refine(
   switch (condition.kind) {
     case "truthy":
       return decide(disjunct, condition.test, condition.is, context);
-    case "nullish":
-      return condition.is && reaches(disjunct, pathOf(condition.test, context.resolve))
-        ? undefined
-        : disjunct;
+    case "nullish": {
+      const path = pathOf(condition.test, context.resolve);
+      if (condition.is && reaches(disjunct, path)) return undefined;
+      return guard(disjunct, pathKey(path), condition.is ? false : undefined, `${pathKey(path)}==null`, condition.is);
+    }
     case "case":
       return decideEqual(disjunct, condition.subject, condition.label, true, context);
     case "element":
@@ -78,6 +79,8 @@ function decide(
   const path = pathOf(node, context.resolve);
   if (!is && reaches(disjunct, path)) return undefined;
   if (is && tellsReleased(disjunct, path, context)) return undefined;
+  const meaning = ts.isIdentifier(node) ? constantTest(node, context) : undefined;
+  if (meaning !== undefined && decide(disjunct, meaning, is, context) === undefined) return undefined;
   return guard(disjunct, pathKey(path), is, is ? `${pathKey(path)}==null` : undefined, false);
 }
 
@@ -138,9 +141,10 @@ function decideEqual(
   if (ts.isTypeOfExpression(subject) && ts.isStringLiteralLike(literal)) {
     const path = pathOf(subject.expression, context.resolve);
     if (hasAlias(disjunct, path))
-      return (literal.text === "undefined") === equal ? undefined : disjunct;
+      return neverTypeof.has(literal.text) && equal ? undefined : disjunct;
     return disjunct;
   }
+  if (equal && comparesWithNothing(disjunct, subject, literal, context)) return undefined;
   const subjectKey = expressionKey(subject, context.resolve);
   const literalKey = expressionKey(literal, context.resolve);
   if (subjectKey === undefined || literalKey === undefined) return disjunct;
@@ -152,6 +156,45 @@ function decideEqual(
     }
   }
   return guard(disjunct, key, equal);
+}
+
+/** What `typeof` never says of a resource that is there. */
+const neverTypeof = new Set(["undefined", "string", "boolean", "symbol", "bigint"]);
+
+/** `r === other` where `other` is known to be null: the resource is not. */
+function comparesWithNothing(
+  disjunct: Disjunct,
+  left: ts.Expression,
+  right: ts.Expression,
+  context: ConditionContext,
+): boolean {
+  const isResource = (node: ts.Expression): boolean => hasAlias(disjunct, pathOf(node, context.resolve));
+  const isNothing = (node: ts.Expression): boolean => {
+    const key = pathKey(pathOf(node, context.resolve));
+    return disjunct.guards.get(`${key}==null`) === true || disjunct.guards.get(key) === false;
+  };
+  return (isResource(left) && isNothing(right)) || (isResource(right) && isNothing(left));
+}
+
+/** `const owned = given === undefined`: what deciding the constant decides. */
+function constantTest(name: ts.Identifier, context: ConditionContext): ts.Expression | undefined {
+  const declaration = context.resolve(name)?.valueDeclaration;
+  if (declaration === undefined || !ts.isVariableDeclaration(declaration)) return undefined;
+  if ((declaration.parent.flags & ts.NodeFlags.Const) === 0 || declaration.initializer === undefined) return undefined;
+  const test = valueOf(declaration.initializer);
+  const isTest =
+    (ts.isPrefixUnaryExpression(test) && test.operator === ts.SyntaxKind.ExclamationToken) ||
+    (ts.isBinaryExpression(test) && isComparison(test.operatorToken.kind));
+  return isTest ? test : undefined;
+}
+
+function isComparison(operator: ts.SyntaxKind): boolean {
+  return (
+    operator === ts.SyntaxKind.EqualsEqualsEqualsToken ||
+    operator === ts.SyntaxKind.ExclamationEqualsEqualsToken ||
+    operator === ts.SyntaxKind.EqualsEqualsToken ||
+    operator === ts.SyntaxKind.ExclamationEqualsToken
+  );
 }
 
 function decideCall(

@@ -3,16 +3,18 @@
  * the tracker follows.
  */
 import ts from "typescript";
+import { anyElement } from "../flow/build-graph.ts";
 import type { FlowUnit, FunctionWithBody } from "../flow/graph.ts";
 import type { Start } from "../flow/solve.ts";
 import type { ResourceKind, ResourcePlace } from "../resources/kind.ts";
-import type { CallLike, Recognised } from "../resources/recognise.ts";
-import { type AccessPath, extend } from "./access-path.ts";
+import type { CallLike, RecognisedResource } from "../resources/recognise.ts";
+import { type AccessPath, extend, pathOf } from "./access-path.ts";
+import { closuresIn } from "./closures.ts";
 import { pathKey } from "./conditions.ts";
 import type { Environment } from "./environment.ts";
 import { knownConditions } from "./known-conditions.ts";
 import { absent, freshDisjunct, type State } from "./obligation-state.ts";
-import type { Summaries } from "./summaries.ts";
+import type { FreshResult, Summaries } from "./summaries.ts";
 import { enclosingFunction, type Tracked } from "./track-obligation.ts";
 
 /** An acquisition with the expression that made it. */
@@ -38,25 +40,56 @@ export function acquisitionsAt(
   summaries: Summaries,
 ): readonly Acquired[] {
   const recognised = environment.recogniser.acquisitions(site);
-  if (recognised.length === 0) return [];
+  if (recognised.length === 0) return collectedAt(site, environment, summaries);
   const unit = unitOf(site, environment);
   if (unit === undefined) return [];
   return recognised.flatMap((one) => {
+    if (one.freshness === "body") return freshFromBodies(site, unit, environment, summaries);
     if (endsByItself(one.kind, site)) return [];
-    if (one.place !== undefined && "callback" in one.place)
-      return inCallback(one, one.place, site, environment);
-    if (one.freshness !== "body")
-      return inResult(one.kind, placeMembers(one.place), site, unit, environment);
-    return bodiesOf(site, environment)
-      .flatMap((body) => summaries.freshResults(body))
-      .flatMap((fresh) => inResult(fresh.kind, fresh.members, site, unit, environment))
-      .slice(0, 1);
+    if (one.place !== undefined && "callback" in one.place) return inCallback(one, one.place, site, environment);
+    return inResult({ ...one, members: placeMembers(one.place), at: site }, site, unit, environment);
   });
 }
 
-function bodiesOf(site: CallLike, environment: Environment): readonly FunctionWithBody[] {
+/** What a function of the program makes and returns is the caller's. */
+function freshFromBodies(
+  site: CallLike,
+  unit: FunctionWithBody,
+  environment: Environment,
+  summaries: Summaries,
+): readonly Acquired[] {
+  const places = new Map<string, FreshResult>();
+  for (const body of bodiesOf(site.expression, environment)) {
+    for (const fresh of summaries.freshResults(body)) places.set(fresh.members.join("."), fresh);
+  }
+  return [...places.values()].flatMap(({ kind, members }) =>
+    inResult({ kind, members, armed: true, at: site }, site, unit, environment),
+  );
+}
+
+/** `paths.map((path) => open(path))` makes an array of resources. */
+function collectedAt(site: CallLike, environment: Environment, summaries: Summaries): readonly Acquired[] {
+  const callback = mappingCallback(site);
+  if (callback === undefined || !environment.recogniser.isStandardMember(site.expression, "Array.map")) return [];
+  const unit = unitOf(site, environment);
+  if (unit === undefined) return [];
+  const made = closuresIn(callback, environment).flatMap((closure) => summaries.freshResults(closure));
+  return made.flatMap(({ kind, members, site: inner }) => {
+    const at = ts.isArrowFunction(callback) || ts.isFunctionExpression(callback) ? (inner ?? site) : site;
+    return inResult({ kind, members: [anyElement, ...members], armed: true, at }, site, unit, environment);
+  });
+}
+
+function mappingCallback(site: CallLike): ts.Expression | undefined {
+  const { expression } = site;
+  return ts.isCallExpression(site) && ts.isPropertyAccessExpression(expression) && expression.name.text === "map"
+    ? site.arguments[0]
+    : undefined;
+}
+
+function bodiesOf(callee: ts.Expression, environment: Environment): readonly FunctionWithBody[] {
   return environment.types
-    .implementations(site.expression, false)
+    .implementations(callee, false)
     .filter((body): body is FunctionWithBody => "body" in body && body.body !== undefined);
 }
 
@@ -95,28 +128,47 @@ function mayBeInlined(node: ts.Node): boolean {
   return ts.isCallExpression(parent) || ts.isNewExpression(parent);
 }
 
+interface Made {
+  readonly kind: ResourceKind;
+  /** Where in the value of the call. */
+  readonly members: readonly string[];
+  readonly armed: boolean;
+  /** What is reported as the acquisition. */
+  readonly at: CallLike;
+}
+
+/** @param call the call or `new` in whose value the resource is */
 function inResult(
-  kind: ResourceKind,
-  members: readonly string[],
-  site: CallLike,
+  made: Made,
+  call: CallLike,
   unit: FunctionWithBody,
   environment: Environment,
 ): readonly Acquired[] {
   const graph = environment.graph(unit);
-  const positions = environment.callPositions(graph).get(site);
+  const positions = environment.callPositions(graph).get(call);
   if (positions === undefined) return [];
-  const path: AccessPath = extend({ root: site, members: [] }, members);
+  const paths: AccessPath[] = [extend({ root: call, members: [] }, made.members), ...wrappedBy(call, environment)];
   const guards = knownConditions(graph, positions, environment);
   const starts = positions.map(({ block, index }, i): Start<State> => {
-    const held = freshDisjunct([path], guards[i] ?? new Map(), kind.armedBy === undefined);
+    const held = freshDisjunct(paths, guards[i] ?? new Map(), made.armed);
     return { block, index: index + 1, state: { ...absent, held: [held] } };
   });
-  return [{ kind, graph, starts, site }];
+  return [{ kind: made.kind, graph, starts, site: made.at, call }];
+}
+
+/** What a wrapper is made of: closing the wrapped resource closes the wrapper. */
+function wrappedBy(call: CallLike, environment: Environment): readonly AccessPath[] {
+  if (!ts.isNewExpression(call)) return [];
+  return (call.arguments ?? []).flatMap((argument) => {
+    if (!ts.isIdentifier(argument) && !ts.isPropertyAccessExpression(argument)) return [];
+    if (environment.recogniser.kindOfType(environment.types.valueType(argument)) === undefined) return [];
+    return [pathOf(argument, environment.resolve)];
+  });
 }
 
 /** `open(path, (error, fd) => …)`: the resource comes in as a parameter, and there is none when there is an error. */
 function inCallback(
-  recognised: Recognised,
+  recognised: RecognisedResource,
   place: Extract<ResourcePlace, { callback: number }>,
   site: CallLike,
   environment: Environment,
@@ -152,6 +204,7 @@ function inCallback(
       kind: recognised.kind,
       graph,
       site,
+      call: undefined,
       starts: [{ block: graph.entry, index: 0, state: { held: [held], ended: 0 } }],
     },
   ];

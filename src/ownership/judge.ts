@@ -3,9 +3,10 @@
  */
 import ts from "typescript";
 import type { ResourceKind } from "../resources/kind.ts";
-import type { CallLike } from "../resources/recognise.ts";
 import type { Acquired } from "./find-acquisitions.ts";
+import { isSymbol } from "./access-path.ts";
 import { atLeast, type Disjunct, Ended, type Strength } from "./obligation-state.ts";
+import { isPromiseAll } from "./promise-combinators.ts";
 import type { Outcome } from "./track-obligation.ts";
 
 export type Verdict =
@@ -19,6 +20,8 @@ export type Verdict =
         | "never"
         /** A normal exit leaves it held. */
         | "path"
+        /** A loop goes on to its next turn with it held. */
+        | "turn"
         /** Only an exception leaves it held. */
         | "throw"
         /** Its last name was given to something else. */
@@ -49,16 +52,12 @@ export function judge(acquired: Acquired, outcome: Outcome): Verdict {
   const lost = outcome.losses.filter((one) => one.disjunct.strength === "sure");
   const endsSomewhere = ((outcome.atEnd.ended | outcome.atThrow.ended) & ~Ended.hidden) !== 0;
 
-  if (lost.length > 0 && (sureAtEnd.length === 0 || endsSomewhere || !isUnnamed(sureAtEnd, site))) {
-    const overwritten = lost.filter((one) => !isUnnamed([one.disjunct], site));
-    if (overwritten.length > 0) {
-      return sureVerdict(
-        "overwritten",
-        kind,
-        overwritten.map((one) => one.node),
-        endsSomewhere,
-      );
-    }
+  const named = lost.filter((one) => !isUnnamed([one.disjunct]));
+  const overwritten = named.filter((one) => !declares(one.node, site)).map((one) => one.node);
+  const nextTurn = named.filter((one) => declares(one.node, site)).map((one) => one.node);
+  if (overwritten.length > 0) return sureVerdict("overwritten", kind, overwritten, endsSomewhere);
+  if (nextTurn.length > 0) {
+    return sureVerdict(endsSomewhere ? "turn" : "never", kind, nextTurn, endsSomewhere);
   }
   if (sureAtEnd.length > 0) {
     if (endsSomewhere) return sureVerdict("path", kind, exitsOf(sureAtEnd, acquired), true);
@@ -78,6 +77,10 @@ export function judge(acquired: Acquired, outcome: Outcome): Verdict {
     );
   if (outcome.pipes.length > 0)
     return { leaks: true, how: "pipe", strength: "sure", at: outcome.pipes };
+  const [sibling] = outcome.siblings;
+  if (sibling !== undefined && kind.grade === "must") {
+    return { leaks: true, how: "sibling", strength: "likely", at: [sibling] };
+  }
   return onException(acquired, outcome, atEnd);
 }
 
@@ -85,7 +88,7 @@ export function judge(acquired: Acquired, outcome: Outcome): Verdict {
  * What lives as long as the process on purpose is worth a word only where some path does release it.
  */
 function sureVerdict(
-  how: "overwritten" | "path" | "never" | "dropped",
+  how: "overwritten" | "path" | "turn" | "never" | "dropped",
   kind: ResourceKind,
   at: readonly ts.Node[],
   endsSomewhere: boolean,
@@ -119,18 +122,20 @@ function onException(acquired: Acquired, outcome: Outcome, atEnd: readonly Disju
   const nodes = at.length > 0 ? [...new Set(at)] : [site];
   return {
     leaks: true,
-    how: isSibling(site) && limit !== "possible" ? "sibling" : "throw",
+    how: nodes.some(awaitsAll) ? "sibling" : "throw",
     strength,
     at: nodes,
   };
 }
 
-/** The resource is reachable only as the value of an expression. */
-function isUnnamed(disjuncts: readonly Disjunct[], site: ts.Node): boolean {
-  void site;
-  return disjuncts.every((one) =>
-    [...one.aliases.values()].every((alias) => !("escapedName" in alias.root)),
-  );
+/** The resource is reachable only as the value of an expression, or as a part of something else. */
+function isUnnamed(disjuncts: readonly Disjunct[]): boolean {
+  return disjuncts.every((one) => [...one.aliases.values()].every((alias) => !isSymbol(alias.root)));
+}
+
+/** The node declares the variable that the acquisition initialises, anew in each turn of a loop. */
+function declares(node: ts.Node, site: ts.Node): boolean {
+  return ts.isVariableDeclaration(node) && node.pos <= site.pos && site.end <= node.end;
 }
 
 function exitsOf(disjuncts: readonly Disjunct[], acquired: Acquired): readonly ts.Node[] {
@@ -138,16 +143,7 @@ function exitsOf(disjuncts: readonly Disjunct[], acquired: Acquired): readonly t
   return exits.length > 0 ? exits : [acquired.graph.unit];
 }
 
-/** The acquisition is an element of `Promise.all([…])` with siblings that can reject. */
-function isSibling(site: CallLike): boolean {
-  let node: ts.Node = site.parent;
-  while (ts.isParenthesizedExpression(node) || ts.isAsExpression(node)) node = node.parent;
-  if (!ts.isArrayLiteralExpression(node) || node.elements.length < 2) return false;
-  const call = node.parent;
-  return (
-    ts.isCallExpression(call) &&
-    ts.isPropertyAccessExpression(call.expression) &&
-    call.expression.name.text === "all" &&
-    call.expression.expression.getText() === "Promise"
-  );
+/** What rejects is `Promise.all`, so another of its promises did. */
+function awaitsAll(node: ts.Node): boolean {
+  return ts.isExpression(node) && isPromiseAll(node);
 }

@@ -9,8 +9,9 @@ import type { FlowUnit, FunctionWithBody } from "../flow/graph.ts";
 import { valueOf } from "../flow/graph.ts";
 import { solveForward } from "../flow/solve.ts";
 import type { ResourceKind } from "../resources/kind.ts";
+import type { CallLike } from "../resources/recognise.ts";
 import { skipWrappers } from "../typescript/types.ts";
-import { type AccessPath, idOf, isSymbol, keyOf, thisRoot } from "./access-path.ts";
+import { type AccessPath, isSymbol, keyOf, thisRoot } from "./access-path.ts";
 import type { CallEvent } from "./call-effects.ts";
 import { captures, closuresIn } from "./closures.ts";
 import type { Environment } from "./environment.ts";
@@ -36,6 +37,8 @@ export interface ParameterEffect {
 export interface FreshResult {
   readonly kind: ResourceKind;
   readonly members: readonly string[];
+  /** The acquiring call in the body; undefined where the body writes the resource as a literal. */
+  readonly site: CallLike | undefined;
 }
 
 const neverReturns: ParameterEffect = {
@@ -53,17 +56,6 @@ const anyEffect: ParameterEffect = {
   normalEnded: Ended.released | Ended.kept,
   thrownHeld: "likely",
   thrownEnded: Ended.released,
-};
-
-/** A kind that nothing releases: only whether a value is kept matters. */
-const anyValue: ResourceKind = {
-  id: "any-value",
-  label: "value",
-  grade: "idle",
-  duty: "close",
-  acquire: [],
-  release: [],
-  source: "",
 };
 
 type Throws = Strength | "never";
@@ -113,13 +105,12 @@ export class Summaries {
     index: number,
     members: readonly string[],
     kind: ResourceKind,
-    _context?: TrackingContext,
   ): ParameterEffect {
     return joinEffects(
       bodies.map((body) => {
-        const path = this.parameterPath(body, index, members);
-        if (path === undefined) return { ...neverReturns, normalHeld: true };
-        return this.effect(body, [path], kind);
+        const paths = this.parameterPaths(body, index, members);
+        if (paths.length === 0) return { ...neverReturns, normalHeld: true };
+        return this.effect(body, paths, kind);
       }),
     );
   }
@@ -129,7 +120,6 @@ export class Summaries {
     callee: ts.Expression,
     members: readonly string[],
     kind: ResourceKind,
-    _context?: TrackingContext,
   ): ParameterEffect | undefined {
     if (!ts.isPropertyAccessExpression(callee)) return undefined;
     const bodies = this.environment.types
@@ -150,27 +140,13 @@ export class Summaries {
     disjunct: Disjunct,
     context: TrackingContext,
   ): ParameterEffect | undefined {
-    if (!captures(closure, disjunct)) return undefined;
+    if (!captures(closure, disjunct, this.environment)) return undefined;
     const paths = [...disjunct.aliases.values()].filter(
       (alias) =>
         (isSymbol(alias.root) && !declaredIn(alias.root, closure)) || alias.root === thisRoot,
     );
     if (paths.length === 0) return undefined;
     return this.effect(closure, paths, context.tracked.kind);
-  }
-
-  /** Whether a callee keeps a function it is given beyond the call. */
-  keepsArgument(
-    event: CallEvent,
-    _callee: ts.Expression,
-    index: number,
-    _context: TrackingContext,
-  ): "always" | "never" | "unknown" {
-    const bodies = this.bodies(event);
-    if (bodies.length === 0) return "unknown";
-    const effect = this.argumentEffect(bodies, index, [], anyValue);
-    if (effect.unknown) return "unknown";
-    return effect.normalEnded === 0 ? "never" : "always";
   }
 
   private effect(
@@ -193,6 +169,7 @@ export class Summaries {
             kind,
             graph,
             site: undefined,
+            call: undefined,
             starts: [{ block: graph.entry, index: 0, state: { held: [held], ended: 0 } }],
           },
           this.environment,
@@ -204,24 +181,27 @@ export class Summaries {
     return this.fixpoint.ask(question);
   }
 
-  private parameterPath(
+  /** Where a function finds argument `index`: its parameter, and the field of a parameter property. */
+  private parameterPaths(
     body: FunctionWithBody,
     index: number,
     members: readonly string[],
-  ): AccessPath | undefined {
+  ): readonly AccessPath[] {
     const parameters = body.parameters.filter(
       (parameter) => !(ts.isIdentifier(parameter.name) && parameter.name.text === "this"),
     );
     const last = parameters.at(-1);
     const rest = last?.dotDotDotToken === undefined ? undefined : last;
-    const parameter =
-      rest !== undefined && index >= parameters.length - 1 ? rest : parameters[index];
-    if (parameter === undefined) return undefined;
-    const inner =
-      parameter === rest ? [String(index - parameters.length + 1), ...members] : members;
-    if (!ts.isIdentifier(parameter.name)) return { root: parameter, members: inner };
+    const parameter = rest !== undefined && index >= parameters.length - 1 ? rest : parameters[index];
+    if (parameter === undefined) return [];
+    const inner = parameter === rest ? [String(index - parameters.length + 1), ...members] : members;
+    if (!ts.isIdentifier(parameter.name)) return [{ root: parameter, members: inner }];
     const symbol = this.environment.resolve(parameter.name);
-    return symbol === undefined ? undefined : { root: symbol, members: inner };
+    const own: AccessPath[] = symbol === undefined ? [] : [{ root: symbol, members: inner }];
+    if (ts.isParameterPropertyDeclaration(parameter, body)) {
+      own.push({ root: thisRoot, members: [parameter.name.text, ...inner] });
+    }
+    return own;
   }
 
   // ---- results
@@ -245,8 +225,7 @@ export class Summaries {
 
   private findFresh(unit: FunctionWithBody): readonly FreshResult[] {
     if ("asteriskToken" in unit && unit.asteriskToken !== undefined) return [];
-    const results: FreshResult[] = [];
-    const returned = new Set<ts.Node>();
+    const results: FreshResult[] = [...this.returnedLiterals(unit)];
     for (const tracked of findAcquisitions(unit, this.environment, this)) {
       const outcome = trackObligation(tracked, this.environment, this);
       if (outcome.unknown || outcome.hiddenReturns.length > 0) continue;
@@ -256,12 +235,25 @@ export class Summaries {
         if (
           !results.some((one) => one.kind.id === tracked.kind.id && one.members.join(".") === path)
         ) {
-          results.push({ kind: tracked.kind, members });
+          results.push({ kind: tracked.kind, members, site: tracked.site });
         }
       }
-      if (tracked.site !== undefined) returned.add(tracked.site);
     }
     return results.length > 0 && this.mayReturnBorrowed(unit) ? [] : results;
+  }
+
+  /** `return { [Symbol.dispose]() {…} }` makes a resource without a call. */
+  private returnedLiterals(unit: FunctionWithBody): readonly FreshResult[] {
+    for (const block of this.environment.graph(unit).blocks) {
+      for (const event of block.events) {
+        if (event.kind !== "return" || event.value === undefined) continue;
+        const value = valueOf(event.value);
+        if (!ts.isObjectLiteralExpression(value)) continue;
+        const kind = this.environment.recogniser.kindOfType(this.environment.types.typeOf(value));
+        if (kind !== undefined) return [{ kind, members: [], site: undefined }];
+      }
+    }
+    return [];
   }
 
   /** Some `return` gives back what the function did not make: a field, a cached or a looked-up value. */
@@ -491,9 +483,4 @@ function declaredIn(symbol: ts.Symbol, unit: ts.Node): boolean {
         declaration.end <= unit.end,
     ) === true
   );
-}
-
-/** A number for a root that stays the same within a program. */
-export function rootNumber(path: AccessPath): number {
-  return idOf(path.root);
 }

@@ -5,6 +5,7 @@
  * what a call does is decided in `call-effects.ts`.
  */
 import ts from "typescript";
+import { anyElement } from "../flow/build-graph.ts";
 import type { Edge, FlowEvent, FlowGraph } from "../flow/graph.ts";
 import { solveForward, type Start } from "../flow/solve.ts";
 import type { ResourceKind } from "../resources/kind.ts";
@@ -18,6 +19,7 @@ import {
   thisRoot,
 } from "./access-path.ts";
 import { type CallEffect, callEffect, capturedByValue } from "./call-effects.ts";
+import { isPromiseAll, promiseAllElements } from "./promise-combinators.ts";
 import { refine } from "./conditions.ts";
 import type { Environment } from "./environment.ts";
 import { updateGuards } from "./known-conditions.ts";
@@ -26,6 +28,7 @@ import {
   copyAliases,
   type Disjunct,
   Ended,
+  hasAlias,
   includes,
   isAbsent,
   join,
@@ -47,6 +50,8 @@ export interface Tracked {
   readonly starts: readonly Start<State>[];
   /** The acquiring call; undefined when the resource comes in as a parameter or a captured variable. */
   readonly site: ts.Node | undefined;
+  /** The call in whose value the resource comes, when it runs again the value is another resource. */
+  readonly call: ts.Node | undefined;
 }
 
 /** A point where the last name of a live resource went away. */
@@ -70,6 +75,8 @@ export interface Outcome {
   readonly wrongReleases: readonly ts.CallExpression[];
   /** `pipe` calls that leave the resource open when the other stream fails. */
   readonly pipes: readonly ts.CallExpression[];
+  /** Returned promises of several resources that lose the others when one rejects. */
+  readonly siblings: readonly ts.Node[];
   /** Some disjunct was armed: the resource owed something at all. */
   readonly owed: boolean;
 }
@@ -84,6 +91,7 @@ const nothing: Outcome = {
   hiddenReturns: [],
   wrongReleases: [],
   pipes: [],
+  siblings: [],
   owed: false,
 };
 
@@ -119,6 +127,7 @@ class Tracker {
   private readonly returnedAs = new Set<string>();
   private readonly hiddenReturns = new Set<ts.Node>();
   private readonly wrongReleases = new Set<ts.CallExpression>();
+  private readonly siblings = new Set<ts.Node>();
   private readonly pipes = new Set<ts.CallExpression>();
   private readonly inConstructor: boolean;
 
@@ -168,6 +177,7 @@ class Tracker {
       hiddenReturns: [...this.hiddenReturns],
       wrongReleases: [...this.wrongReleases],
       pipes: [...this.pipes],
+      siblings: [...this.siblings],
       owed,
     };
   }
@@ -210,8 +220,13 @@ class Tracker {
           normal: { held: mergeDisjuncts(state.held.map(recover)), ended: state.ended },
           thrown: undefined,
         };
-      case "closure":
       case "iterate":
+        return this.quiet(state, (disjunct) =>
+          this.tracked.kind.automatic?.iteration === true && hasAlias(disjunct, pathOf(event.value, this.environment.resolve))
+            ? ended(Ended.released)
+            : keeps(disjunct),
+        );
+      case "closure":
         return { normal: state, thrown: undefined };
     }
   }
@@ -249,7 +264,7 @@ class Tracker {
       if (again === undefined) continue;
       const effect = callEffect(again, event, this.context);
       this.note(effect, event.node);
-      const applied = applyEffect(again, effect);
+      const applied = this.disarmed(again, effect) ?? applyEffect(again, effect);
       held.push(...applied.held);
       bits |= applied.ended;
       if (effect.onThrow === "ends")
@@ -269,8 +284,14 @@ class Tracker {
 
   /** When the acquiring call runs again, the value of its expression is the new resource. */
   private forgetEarlierTurn(disjunct: Disjunct, node: ts.Node): Disjunct | undefined {
-    if (node !== this.tracked.site) return disjunct;
+    if (node !== this.tracked.call) return disjunct;
     return this.killOrLose(disjunct, { root: node, members: [] }, node);
+  }
+
+  /** What is armed by a call can be armed again after its release. */
+  private disarmed(disjunct: Disjunct, effect: CallEffect): Applied | undefined {
+    if (this.tracked.kind.armedBy === undefined || effect.stays || effect.ended !== Ended.released) return undefined;
+    return { held: [{ ...disjunct, armed: false }], ended: disjunct.armed ? Ended.released : 0 };
   }
 
   private note(effect: CallEffect, node: ts.Node): void {
@@ -302,12 +323,15 @@ class Tracker {
     if (storesCapture && target.members.length > 0) return ended(Ended.kept);
     if (source === undefined || !stored) return this.killed(guarded, target, event.node);
     if (keyOf(source) === keyOf(target)) return keeps(guarded);
-    // Copy first: `h = wrap(h)` must not lose h before its new name is known.
-    const held = copyAliases(killUnless(guarded, target, source), source, target);
+    // Copy first: `h = wrap(h)` must not lose h before its new name is known. An element that may be
+    // any element replaces none for sure.
+    const base = target.members.includes(anyElement) ? guarded : killUnless(guarded, target, source);
+    const held = copyAliases(base, source, target);
     return keeps(held);
   }
 
   private killed(disjunct: Disjunct, target: AccessPath, node: ts.Node): Applied {
+    if (target.members.includes(anyElement)) return keeps(disjunct);
     const rest = this.killOrLose(disjunct, target, node);
     return rest === undefined ? ended(0) : keeps(rest);
   }
@@ -339,49 +363,50 @@ class Tracker {
   }
 
   private return(disjunct: Disjunct, event: Extract<FlowEvent, { kind: "return" }>): Applied {
-    if (event.value !== undefined) {
-      if (this.recordReturn(disjunct, pathOf(event.value, this.environment.resolve))) {
-        return ended(
-          this.hides(disjunct, event.value)
-            ? Ended.returned | this.hide(event.node)
-            : Ended.returned,
-        );
+    const { value } = event;
+    if (value !== undefined && !this.isResultIgnored()) {
+      const path = pathOf(value, this.environment.resolve);
+      const hidden = this.hides(disjunct, value, path);
+      if (this.recordReturn(disjunct, path)) {
+        if (hidden) this.hiddenReturns.add(event.node);
+        if (isPromiseAll(value) && !hasAlias(disjunct, path)) this.siblings.add(event.node);
+        return ended(hidden ? Ended.returned | Ended.hidden : Ended.returned);
       }
-      if (capturedByValue(disjunct, event.value, this.context)) return ended(Ended.kept);
+      if (capturedByValue(disjunct, value, this.context)) return ended(Ended.kept);
     }
     return keeps({ ...disjunct, exits: [event.node] });
   }
 
-  private hide(node: ts.Node): number {
-    this.hiddenReturns.add(node);
-    return Ended.hidden;
+  /** `forEach((path) => open(path))`: nobody takes what the callback returns. */
+  private isResultIgnored(): boolean {
+    const { unit } = this.tracked.graph;
+    if (!ts.isArrowFunction(unit) && !ts.isFunctionExpression(unit)) return false;
+    return ts.isCallExpression(unit.parent) && this.environment.types.isExpectedToReturnNothing(unit);
   }
 
-  /** The declared result type of the function has none of the members that release the resource. */
-  private hides(disjunct: Disjunct, value: ts.Expression): boolean {
+  /** The result type of the function has none of the members that release the resource. */
+  private hides(disjunct: Disjunct, value: ts.Expression, path: AccessPath): boolean {
     const { unit } = this.tracked.graph;
-    if (
-      this.tracked.site === undefined ||
-      ts.isSourceFile(unit) ||
-      ts.isClassStaticBlockDeclaration(unit)
-    )
-      return false;
-    const { types } = this.environment;
-    const result = types.declaredResult(unit);
-    if (result === undefined || types.isAny(result) || types.isPrimitive(result)) return false;
-    const direct = membersBehind(disjunct, pathOf(value, this.environment.resolve)).some(
-      (members) => members.length === 0,
-    );
-    if (!direct) return false;
-    const methods = this.tracked.kind.release.flatMap((release) =>
-      "method" in release ? [release.method] : [],
-    );
+    if (this.tracked.site === undefined || !ts.isFunctionLike(unit)) return false;
+    const methods = this.tracked.kind.release.flatMap((release) => ("method" in release ? [release.method] : []));
     if (methods.length === 0) return false;
-    const carried = types.disposeSymbols(result);
+    const { types } = this.environment;
+    const whole = types.declaredResult(unit) ?? (isCast(value) ? types.awaitedTypeOf(value) : undefined);
+    if (whole === undefined) return false;
+    return membersBehind(disjunct, path).every((members) => {
+      let type: ts.Type | undefined = whole;
+      for (const member of members) type = type && types.memberType(type, member);
+      return type !== undefined && this.lacksRelease(type, methods);
+    });
+  }
+
+  private lacksRelease(type: ts.Type, methods: readonly string[]): boolean {
+    const { types } = this.environment;
+    if ((type.flags & ts.TypeFlags.Unknown) !== 0) return true;
+    if (types.isAny(type) || types.isPrimitive(type)) return false;
+    const carried = types.disposeSymbols(type);
     if (carried.dispose || carried.asyncDispose) return false;
-    return types
-      .constituents(result)
-      .every((part) => methods.every((method) => types.member(part, method) === undefined));
+    return types.constituents(type).every((part) => methods.every((method) => types.member(part, method) === undefined));
   }
 
   private recordReturn(disjunct: Disjunct, path: AccessPath): boolean {
@@ -405,17 +430,26 @@ class Tracker {
       ended: state.ended,
     };
     if (strength === undefined) return { normal, thrown: undefined };
-    // A rejected acquisition acquired nothing.
-    const held = state.held.filter(
-      (disjunct) => !membersBehind(disjunct, path).some((members) => members.length === 0),
+    const held = state.held.flatMap((disjunct) => {
+      const members = membersBehind(disjunct, path);
+      // A rejected acquisition acquired nothing.
+      if (members.some((one) => one.length === 0)) return [];
+      const element = members.find((one) => one.length > 0)?.[0];
+      const sibling = element === undefined ? strength : this.siblingRejects(event.value, element, strength);
+      return sibling === undefined ? [] : [weaken(disjunct, sibling, event.node)];
+    });
+    return { normal, thrown: { held, ended: state.ended } };
+  }
+
+  /** `Promise.all([a, b])` rejects with `a` in hand when `b` does. */
+  private siblingRejects(value: ts.Expression, element: string, otherwise: Strength): Strength | undefined {
+    const elements = promiseAllElements(value);
+    if (elements === undefined) return otherwise;
+    const strengths = elements.flatMap((one, index) =>
+      String(index) === element ? [] : [ts.isSpreadElement(one) ? "likely" : this.context.summaries.rejectStrength(one)],
     );
-    return {
-      normal,
-      thrown: {
-        held: held.map((disjunct) => weaken(disjunct, strength, event.node)),
-        ended: state.ended,
-      },
-    };
+    if (strengths.includes("likely")) return "likely";
+    return strengths.includes("possible") ? "possible" : undefined;
   }
 
   private dispose(state: State, event: Extract<FlowEvent, { kind: "dispose" }>): Step {
@@ -484,6 +518,10 @@ function killUnless(disjunct: Disjunct, target: AccessPath, source: AccessPath):
 function isStaleTemporary(alias: AccessPath, node: ts.Node): boolean {
   if (isSymbol(alias.root) || alias.root === thisRoot) return false;
   return alias.root.pos < node.pos || alias.root.end > node.end;
+}
+
+function isCast(value: ts.Expression): boolean {
+  return ts.isAsExpression(value) || ts.isTypeAssertionExpression(value) || (ts.isParenthesizedExpression(value) && isCast(value.expression));
 }
 
 function isLiteral(node: ts.Node): boolean {

@@ -31,6 +31,8 @@ export interface CatalogIndex {
     readonly { kind: ResourceKind; pattern: DeclarationPattern }[]
   >;
   readonly closedWorlds: ReadonlySet<string>;
+  /** Names of functions whose resource is released by functions only, as numeric handles are. */
+  readonly descriptors: ReadonlySet<string>;
 }
 
 export function indexCatalog(families: readonly CatalogFamily[]): CatalogIndex {
@@ -55,7 +57,12 @@ export function indexCatalog(families: readonly CatalogFamily[]): CatalogIndex {
     }
   }
   const closedWorlds = new Set(families.flatMap((family) => family.closedWorlds));
-  return { kinds, calls, constructions, functions, noDutyCalls, noDutyTypes, types, closedWorlds };
+  const descriptors = new Set(
+    kinds
+      .filter((kind) => kind.release.length > 0 && kind.release.every(isFunctionRelease))
+      .flatMap((kind) => kind.acquire.flatMap(namesOf).map(lastPart)),
+  );
+  return { descriptors, kinds, calls, constructions, functions, noDutyCalls, noDutyTypes, types, closedWorlds };
 }
 
 function add<T>(map: Map<string, T[]>, pattern: DeclarationPattern, value: T): void {

@@ -5,14 +5,15 @@
 import ts from "typescript";
 import type { Types } from "../typescript/types.ts";
 import type { Grade, Release, ResourceKind } from "./kind.ts";
+import type { Recognised } from "./recognise.ts";
 
 /** What inference needs of its surroundings. */
 export interface Inference {
   readonly types: Types;
   /** Recognises a call or `new` that fills a field. */
-  readonly recognise: (
-    node: ts.CallExpression | ts.NewExpression,
-  ) => readonly { readonly kind: ResourceKind; readonly freshness: string }[];
+  readonly recognise: (node: ts.CallExpression | ts.NewExpression) => readonly Recognised[];
+  /** The kind whose values have a type. */
+  readonly kindOfType: (type: ts.Type) => ResourceKind | undefined;
 }
 
 /**
@@ -117,22 +118,19 @@ interface OwnedResource {
   readonly methods: readonly string[];
 }
 
-/** The resource that a class keeps in a field and releases in a method, if there is one. */
+/** The resource that a class keeps in a field and releases in a method, inherited members included. */
 function ownedResource(
   declaration: ts.ClassLikeDeclaration,
   inference: Inference,
 ): OwnedResource | undefined {
-  const fields = ownedFields(declaration, inference);
+  const members = membersWithBases(declaration, inference.types);
+  const fields = new Map([...ownedParameters(members, inference), ...ownedFields(members, inference)]);
   if (fields.size === 0) return undefined;
   const methods = new Set<string>();
   let grade: Grade | undefined;
-  for (const member of declaration.members) {
-    if (
-      !ts.isMethodDeclaration(member) ||
-      member.body === undefined ||
-      !ts.isIdentifier(member.name)
-    )
-      continue;
+  for (const member of members) {
+    if (!ts.isMethodDeclaration(member) || member.body === undefined) continue;
+    if (!ts.isIdentifier(member.name)) continue;
     for (const [field, kind] of fields) {
       if (!releasesField(member.body, field, kind)) continue;
       methods.add(member.name.text);
@@ -142,37 +140,120 @@ function ownedResource(
   return grade === undefined ? undefined : { grade, methods: [...methods] };
 }
 
+function membersWithBases(declaration: ts.ClassLikeDeclaration, types: Types): readonly ts.ClassElement[] {
+  const seen = new Set<ts.ClassLikeDeclaration>();
+  let current: ts.ClassLikeDeclaration | undefined = declaration;
+  while (current !== undefined && !seen.has(current)) {
+    seen.add(current);
+    current = types.baseClass(current);
+  }
+  return [...seen].flatMap((one) => [...one.members]);
+}
+
+/** Fields that are filled with what a constructor is given, and that the class could only have to release. */
+function ownedParameters(
+  members: readonly ts.ClassElement[],
+  { types, kindOfType }: Inference,
+): Map<string, ResourceKind> {
+  const fields = new Map<string, ResourceKind>();
+  for (const member of members) {
+    if (!ts.isConstructorDeclaration(member) || member.body === undefined) continue;
+    const kinds = new Map<string, ResourceKind>();
+    for (const parameter of member.parameters) {
+      if (!ts.isIdentifier(parameter.name) || parameter.type === undefined) continue;
+      const kind = kindOfType(types.valueType(parameter.name));
+      if (kind === undefined) continue;
+      kinds.set(parameter.name.text, kind);
+      if (ts.isParameterPropertyDeclaration(parameter, member)) fields.set(parameter.name.text, kind);
+    }
+    for (const statement of member.body.statements) {
+      if (!ts.isExpressionStatement(statement)) continue;
+      const field = assignedField(statement.expression);
+      const kind = field && ts.isIdentifier(field.value) ? kinds.get(field.value.text) : undefined;
+      if (field !== undefined && kind !== undefined) fields.set(field.name, kind);
+    }
+  }
+  return fields;
+}
+
+/** `this.name = value` */
+function assignedField(node: ts.Node): { name: string; value: ts.Expression } | undefined {
+  return ts.isBinaryExpression(node) &&
+    node.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+    ts.isPropertyAccessExpression(node.left) &&
+    node.left.expression.kind === ts.SyntaxKind.ThisKeyword
+    ? { name: node.left.name.text, value: node.right }
+    : undefined;
+}
+
 function ownedFields(
-  declaration: ts.ClassLikeDeclaration,
+  members: readonly ts.ClassElement[],
   inference: Inference,
 ): Map<string, ResourceKind> {
   const fields = new Map<string, ResourceKind>();
   const consider = (field: string, value: ts.Expression): void => {
     const call = ts.isAwaitExpression(value) ? value.expression : value;
     if (!ts.isCallExpression(call) && !ts.isNewExpression(call)) return;
-    const known = inference
-      .recognise(call)
-      .find((one) => one.freshness === "known" && one.kind.armedBy === undefined);
-    if (known !== undefined) fields.set(field, known.kind);
+    for (const one of inference.recognise(call)) {
+      if (one.freshness !== "body" && one.armed) fields.set(field, one.kind);
+    }
   };
   const visit = (node: ts.Node): void => {
-    if (
-      ts.isBinaryExpression(node) &&
-      node.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
-      ts.isPropertyAccessExpression(node.left) &&
-      node.left.expression.kind === ts.SyntaxKind.ThisKeyword
-    ) {
-      consider(node.left.name.text, node.right);
-    }
+    const assigned = assignedField(node);
+    if (assigned !== undefined) consider(assigned.name, assigned.value);
     if (!ts.isClassLike(node)) ts.forEachChild(node, visit);
   };
-  for (const member of declaration.members) {
+  for (const member of members) {
     if (ts.isPropertyDeclaration(member) && member.initializer !== undefined) {
-      if (ts.isIdentifier(member.name) || ts.isPrivateIdentifier(member.name))
+      if (ts.isIdentifier(member.name) || ts.isPrivateIdentifier(member.name)) {
         consider(member.name.text, member.initializer);
+      }
     } else ts.forEachChild(member, visit);
   }
   return fields;
+}
+
+const generatorKinds = new WeakMap<ts.Node, ResourceKind | undefined>();
+
+/**
+ * The kind of what a generator function returns, where leaving it half-way matters: it releases
+ * something when it is left, by a `finally` or a `using` around a `yield`.
+ */
+export function kindOfGenerator(body: ts.FunctionLikeDeclaration): ResourceKind | undefined {
+  if (!("asteriskToken" in body) || body.asteriskToken === undefined || body.body === undefined) return undefined;
+  if (!generatorKinds.has(body)) {
+    const name = body.name !== undefined && ts.isIdentifier(body.name) ? `${body.name.text}()` : "";
+    generatorKinds.set(body, holdsWhileYielding(body.body) ? generatorKind(`generator ${name}`.trim()) : undefined);
+  }
+  return generatorKinds.get(body);
+}
+
+function generatorKind(label: string): ResourceKind {
+  return {
+    id: `inferred.${label}`,
+    label,
+    grade: "should",
+    duty: "close",
+    acquire: [],
+    release: [{ method: "return" }, { method: "throw" }],
+    armedBy: ["next"],
+    automatic: { iteration: true },
+    source: "https://tc39.es/ecma262/#sec-generator.prototype.return",
+  };
+}
+
+function holdsWhileYielding(body: ts.Node): boolean {
+  const yields = (node: ts.Node): boolean =>
+    ts.isYieldExpression(node) || (!ts.isFunctionLike(node) && (ts.forEachChild(node, yields) ?? false));
+  const visit = (node: ts.Node): boolean => {
+    if (ts.isTryStatement(node) && node.finallyBlock !== undefined && yields(node.tryBlock)) return true;
+    if (ts.isVariableDeclarationList(node)) {
+      const flags = node.flags & ts.NodeFlags.BlockScoped;
+      if ((flags === ts.NodeFlags.Using || flags === ts.NodeFlags.AwaitUsing) && yields(node.parent.parent)) return true;
+    }
+    return !ts.isFunctionLike(node) && (ts.forEachChild(node, visit) ?? false);
+  };
+  return ts.forEachChild(body, visit) ?? false;
 }
 
 /** The body calls a release member of `this.field`, or passes it to a releasing function. */

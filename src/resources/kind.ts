@@ -55,6 +55,8 @@ export interface Acquisition extends DeclarationPattern {
   readonly by: "call" | "construct";
   /** Absent: the (awaited) result itself. */
   readonly at?: ResourcePlace | readonly ResourcePlace[];
+  /** It owes at once, although its kind starts to owe only when armed. */
+  readonly armed?: true;
   /** The acquisition counts only when every one of these holds at the call site. */
   readonly when?: readonly OptionCondition[];
   /** The acquisition does not count when one of these holds at the call site. */

@@ -5,41 +5,63 @@
 import ts from "typescript";
 import { type Types, skipWrappers } from "../typescript/types.ts";
 import { type CatalogIndex, matchesPattern } from "./catalog-index.ts";
-import { kindOfDisposable, type Inference } from "./infer-kind.ts";
-import type { FunctionFact, OptionCondition, ResourceKind, ResourcePlace } from "./kind.ts";
+import { type Inference, kindOfDisposable, kindOfGenerator } from "./infer-kind.ts";
+import type { Acquisition, FunctionFact, OptionCondition, ResourceKind, ResourcePlace } from "./kind.ts";
 import { optionHolds } from "./option-conditions.ts";
 
 export type CallLike = ts.CallExpression | ts.NewExpression;
 
+/** What a call yields. */
+export type Recognised = RecognisedResource | RecognisedBody;
+
+/**
+ * A function of the program is called, and its result could be or hold a resource: its body must say
+ * which, and whether it is fresh.
+ */
+export interface RecognisedBody {
+  readonly freshness: "body";
+}
+
 /** A fresh resource that a call yields. */
-export interface Recognised {
+export interface RecognisedResource {
   readonly kind: ResourceKind;
   /** Where in the result, or in which callback parameter; undefined is the (awaited) result itself. */
   readonly place: ResourcePlace | undefined;
+  /** Whether it owes already, although its kind starts to owe only when it is armed. */
+  readonly armed: boolean;
   /**
-   * `known`: the catalog or a constructor says the value is fresh. `body`: a function of the program
-   * returns a value of this kind; its body must say whether it is fresh. `named`: only a declaration
+   * `known`: the catalog or a constructor says the value is fresh. `named`: only a declaration
    * exists, and its name says that it makes something.
    */
-  readonly freshness: "known" | "body" | "named";
+  readonly freshness: "known" | "named";
 }
 
 /** Verbs by which a function without a visible body says that its result is new. */
 const makingVerb =
-  /^(?:create|open|make|build|connect|acquire|start|spawn|launch|begin|lock|reserve|fork|new|checkout|allocate|alloc)(?![a-z])/;
+  /^(?:create|open|make|build|connect|acquire|start|spawn|launch|begin|lock|reserve|fork|new|checkout|alloc|allocate|subscribe|watch|observe|listen|register)(?![a-z])/;
+/**
+ * Verbs by which it says that its result existed before. A promise of a resource is nearly always of
+ * a new one, so for functions that return one only these count against it.
+ */
+const lookingVerb = /^(?:get|find|lookup|resolve|inject|use|current|shared|peek|wait|ensure|require)(?![a-z])/;
 
 export class Recogniser {
   readonly index: CatalogIndex;
   private readonly types: Types;
   private readonly inference: Inference;
   private readonly calls = new WeakMap<CallLike, readonly Recognised[]>();
+  private readonly holders = new Map<ts.Type, boolean>();
   private readonly kindsByType = new Map<ts.Type, ResourceKind | undefined>();
   private readonly renamedImports = new WeakMap<ts.SourceFile, ReadonlyMap<string, string>>();
 
   constructor(types: Types, index: CatalogIndex) {
     this.types = types;
     this.index = index;
-    this.inference = { types, recognise: (node) => this.acquisitions(node) };
+    this.inference = {
+      types,
+      recognise: (node) => this.acquisitions(node),
+      kindOfType: (type) => this.kindOfType(type),
+    };
   }
 
   /** The resources that a call or `new` yields; empty when it yields none. */
@@ -77,11 +99,11 @@ export class Recogniser {
       if (known !== undefined && known.length > 0) {
         return known
           .filter(({ acquisition }) => conditionsAllow(acquisition, args))
-          .flatMap(({ kind, acquisition }) => placed(kind, acquisition.at, "known"));
+          .flatMap(({ kind, acquisition }) => placed(kind, acquisition));
       }
     }
     const kind = this.kindOfType(type);
-    return kind === undefined ? [] : [{ kind, place: undefined, freshness: "known" }];
+    return kind === undefined ? [] : [{ kind, place: undefined, armed: kind.armedBy === undefined, freshness: "known" }];
   }
 
   private call(node: ts.CallExpression, name: string): readonly Recognised[] {
@@ -96,17 +118,59 @@ export class Recogniser {
     if (known !== undefined && known.length > 0) {
       return known
         .filter(({ acquisition }) => conditionsAllow(acquisition, node.arguments))
-        .flatMap(({ kind, acquisition }) => placed(kind, acquisition.at, "known"));
+        .flatMap(({ kind, acquisition }) => placed(kind, acquisition));
     }
     if (this.isClosedWorld(symbol)) return [];
-    const hasBody = this.types.implementations(node.expression, false).length > 0;
-    if (!hasBody && !makingVerb.test(name)) return [];
+    const bodies = this.types.implementations(node.expression, false);
+    if (bodies.length > 0) return this.programCall(node, bodies);
+    if (lookingVerb.test(name)) return [];
+    const plain = this.types.typeOf(node);
+    if (!makingVerb.test(name) && this.types.awaited(plain) === plain) return [];
     const type = this.types.valueType(node);
     if (this.types.isAny(type)) return [];
     const kind = this.kindOfType(type);
-    return kind === undefined
-      ? []
-      : [{ kind, place: undefined, freshness: hasBody ? "body" : "named" }];
+    return kind === undefined ? [] : [{ kind, place: undefined, armed: true, freshness: "named" }];
+  }
+
+  private programCall(
+    node: ts.CallExpression,
+    bodies: readonly ts.FunctionLikeDeclaration[],
+  ): readonly Recognised[] {
+    const generator = bodies.map(kindOfGenerator).find((kind) => kind !== undefined);
+    if (generator !== undefined) {
+      return [{ kind: generator, place: undefined, armed: false, freshness: "known" }];
+    }
+    const type = this.types.valueType(node);
+    const holds = this.types.isNumber(type)
+      ? bodies.some((body) => this.namesDescriptor(body))
+      : this.mayHoldResource(type);
+    return holds ? [{ freshness: "body" }] : [];
+  }
+
+  /** The value is a resource, or an object, tuple or array that could hold one. */
+  private mayHoldResource(type: ts.Type): boolean {
+    let holds = this.holders.get(type);
+    if (holds === undefined) {
+      holds =
+        !this.types.isAny(type) &&
+        !this.types.isPrimitive(type) &&
+        (this.kindOfType(type) !== undefined ||
+          this.types.constituents(type).some((part) => this.types.heldTypes(part).some((held) => this.kindOfType(held) !== undefined)));
+      this.holders.set(type, holds);
+    }
+    return holds;
+  }
+
+  /** Some call in the body has the name of a function that gives out numeric handles. */
+  private namesDescriptor(body: ts.Node): boolean {
+    const visit = (node: ts.Node): boolean => {
+      if (ts.isCallExpression(node)) {
+        const name = this.calleeName(node);
+        if (name !== undefined && this.index.descriptors.has(name)) return true;
+      }
+      return ts.forEachChild(node, (child) => visit(child)) ?? false;
+    };
+    return visit(body);
   }
 
   /** The kind whose values have this type, whoever made them. */
@@ -159,6 +223,12 @@ export class Recogniser {
     );
   }
 
+  /** The callee is this member of the standard library, as `Array.map`. */
+  isStandardMember(callee: ts.Expression, name: string): boolean {
+    const symbol = this.types.calleeSymbol(callee);
+    return symbol !== undefined && matchesPattern({ name }, this.types.declaredNames(symbol));
+  }
+
   /** The declared name of what is called, renamed imports looked through without asking for a type. */
   calleeName(node: CallLike): string | undefined {
     return this.nameOfCallee(node.expression);
@@ -176,25 +246,42 @@ export class Recogniser {
   private importsOf(file: ts.SourceFile): ReadonlyMap<string, string> {
     let renamed = this.renamedImports.get(file);
     if (renamed === undefined) {
-      renamed = renamedImports(file);
+      renamed = this.findRenames(file);
       this.renamedImports.set(file, renamed);
+    }
+    return renamed;
+  }
+
+  /** Local names of the file that stand for something declared under another name. */
+  private findRenames(file: ts.SourceFile): ReadonlyMap<string, string> {
+    const renamed = new Map<string, string>();
+    const note = (local: ts.Identifier): void => {
+      const symbol = this.types.calleeSymbol(local);
+      if (symbol !== undefined && lastName(symbol) !== local.text) renamed.set(local.text, lastName(symbol));
+    };
+    for (const statement of file.statements) {
+      if (ts.isImportDeclaration(statement)) {
+        const bindings = statement.importClause?.namedBindings;
+        if (bindings !== undefined && ts.isNamedImports(bindings)) {
+          for (const element of bindings.elements) note(element.name);
+        }
+      } else if (ts.isVariableStatement(statement)) {
+        for (const { name, initializer } of statement.declarationList.declarations) {
+          if (ts.isIdentifier(name) && initializer !== undefined && isName(initializer)) note(name);
+          else if (ts.isObjectBindingPattern(name)) {
+            for (const element of name.elements) {
+              if (element.propertyName !== undefined && ts.isIdentifier(element.name)) note(element.name);
+            }
+          }
+        }
+      }
     }
     return renamed;
   }
 }
 
-function renamedImports(file: ts.SourceFile): ReadonlyMap<string, string> {
-  const renamed = new Map<string, string>();
-  for (const statement of file.statements) {
-    if (!ts.isImportDeclaration(statement)) continue;
-    const bindings = statement.importClause?.namedBindings;
-    if (bindings === undefined || !ts.isNamedImports(bindings)) continue;
-    for (const element of bindings.elements) {
-      if (element.propertyName !== undefined)
-        renamed.set(element.name.text, element.propertyName.text);
-    }
-  }
-  return renamed;
+function isName(node: ts.Expression): boolean {
+  return ts.isIdentifier(node) || ts.isPropertyAccessExpression(node);
 }
 
 function conditionsAllow(
@@ -213,14 +300,14 @@ function conditionsAllow(
   );
 }
 
-function placed(
-  kind: ResourceKind,
-  at: ResourcePlace | readonly ResourcePlace[] | undefined,
-  freshness: Recognised["freshness"],
-): readonly Recognised[] {
-  if (at === undefined) return [{ kind, place: undefined, freshness }];
-  const places = Array.isArray(at) ? (at as readonly ResourcePlace[]) : [at as ResourcePlace];
-  return places.map((place) => ({ kind, place, freshness }));
+function placed(kind: ResourceKind, { at, armed }: Acquisition): readonly RecognisedResource[] {
+  const places: readonly (ResourcePlace | undefined)[] = Array.isArray(at) ? (at as readonly ResourcePlace[]) : [at as ResourcePlace | undefined];
+  return places.map((place) => ({
+    kind,
+    place,
+    armed: armed ?? kind.armedBy === undefined,
+    freshness: "known",
+  }));
 }
 
 function lastName(symbol: ts.Symbol): string {

@@ -26,6 +26,7 @@ const messageOf = {
   dropped: "resultDropped",
   never: "neverReleased",
   path: "notReleasedOnPath",
+  turn: "notReleasedOnPath",
   throw: "notReleasedOnThrow",
   overwritten: "overwritten",
   hidden: "hiddenByType",

@@ -57,6 +57,7 @@ type How =
   | "dropped"
   | "never"
   | "path"
+  | "turn"
   | "throw"
   | "overwritten"
   | "hidden"
@@ -74,6 +75,8 @@ export function describeExit(at: readonly ts.Node[], how: How, unit: ts.Node): s
     case "throw":
     case "sibling":
       return `${describeThrow(first)} on ${line} ${describeFailure(first)}${more}`;
+    case "turn":
+      return "when the loop goes on to its next turn";
     case "path":
       return first === unit ? `when ${describeUnit(unit)} ends` : `by the return on ${line}${more}`;
     default:
@@ -136,6 +139,7 @@ export function describeAdvice(
     case "never":
       return `${release} when it is no longer needed.`;
     case "path":
+    case "turn":
       return `${release} before leaving, or in a finally block.`;
     case "throw":
       return `Release it in a finally block.`;

@@ -41,7 +41,9 @@ function qualifiedName(symbol: ts.Symbol, declaration: ts.Declaration): string {
 }
 
 /** The class, interface or object type that a member belongs to. */
-function containerName(declaration: ts.Declaration): string | undefined {
+function containerName(declaration: ts.Node): string | undefined {
+  // A whole file is a declaration too: of its module.
+  if (ts.isSourceFile(declaration)) return undefined;
   const { parent } = declaration;
   if (ts.isClassLike(parent) || ts.isInterfaceDeclaration(parent))
     return parent.name?.text ?? "default";

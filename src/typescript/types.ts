@@ -34,7 +34,36 @@ export class Types {
     const node = skipWrappers(callee);
     if (ts.isPropertyAccessExpression(node)) return this.symbolAt(node.name);
     if (ts.isElementAccessExpression(node)) return this.symbolAt(node.argumentExpression);
-    return this.symbolAt(node);
+    const symbol = this.symbolAt(node);
+    return symbol && this.throughConstants(symbol);
+  }
+
+  /** What a constant names: `const shut = closeSync` and `const { watch } = fs` are other names for functions. */
+  private throughConstants(symbol: ts.Symbol): ts.Symbol {
+    let current = symbol;
+    for (let steps = 0; steps < maximalRenames; steps++) {
+      const declaration = current.valueDeclaration;
+      const next = declaration && this.renamed(declaration);
+      if (next === undefined || next === current) break;
+      current = next;
+    }
+    return current;
+  }
+
+  private renamed(declaration: ts.Declaration): ts.Symbol | undefined {
+    if (ts.isVariableDeclaration(declaration)) {
+      const value = declaration.initializer && skipWrappers(declaration.initializer);
+      if (value === undefined || !isConst(declaration)) return undefined;
+      if (ts.isIdentifier(value)) return this.symbolAt(value);
+      return ts.isPropertyAccessExpression(value) ? this.symbolAt(value.name) : undefined;
+    }
+    if (!ts.isBindingElement(declaration) || !ts.isObjectBindingPattern(declaration.parent)) return undefined;
+    const owner = declaration.parent.parent;
+    if (!ts.isVariableDeclaration(owner) || owner.initializer === undefined || !isConst(owner)) return undefined;
+    const key = declaration.propertyName ?? declaration.name;
+    if (!ts.isIdentifier(key)) return undefined;
+    const member = this.checker.getPropertyOfType(this.typeOf(owner.initializer), key.text);
+    return member && this.resolveAlias(member);
   }
 
   /** Where and under which names a symbol is declared; several when declarations merge. */
@@ -119,6 +148,10 @@ export class Types {
     return symbols;
   }
 
+  isNumber(type: ts.Type): boolean {
+    return (type.flags & ts.TypeFlags.NumberLike) !== 0;
+  }
+
   isAny(type: ts.Type): boolean {
     return (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0;
   }
@@ -137,6 +170,41 @@ export class Types {
             ts.TypeFlags.Never)) !==
         0,
     );
+  }
+
+  /** The members of a small object type or tuple, as a holder of resources would have them. */
+  heldTypes(type: ts.Type): readonly ts.Type[] {
+    if (this.checker.isTupleType(type)) return this.checker.getTypeArguments(type as ts.TypeReference);
+    const members = this.checker.getPropertiesOfType(type);
+    if (members.length > maximalMembers) return [];
+    return members.map((member) =>
+      this.checker.getNonNullableType(this.awaited(this.checker.getTypeOfSymbol(member))),
+    );
+  }
+
+  /** The type of a member, with its promise unwrapped. */
+  memberType(type: ts.Type, name: string): ts.Type | undefined {
+    const member = this.checker.getPropertyOfType(type, name);
+    if (member !== undefined) return this.checker.getNonNullableType(this.awaited(this.checker.getTypeOfSymbol(member)));
+    return this.checker.getIndexTypeOfType(type, ts.IndexKind.Number);
+  }
+
+  /** A function literal stands where only functions without a result are expected. */
+  isExpectedToReturnNothing(literal: ts.Expression): boolean {
+    const expected = this.checker.getContextualType(literal);
+    const signatures = expected?.getCallSignatures() ?? [];
+    return (
+      signatures.length > 0 &&
+      signatures.every((signature) => (signature.getReturnType().flags & ts.TypeFlags.Void) !== 0)
+    );
+  }
+
+  /** The expression is `Symbol.dispose` or `Symbol.asyncDispose`, under whatever name. */
+  isDisposeKey(key: ts.Expression): boolean {
+    if (/^Symbol\.(?:dispose|asyncDispose)$/.test(key.getText())) return true;
+    const type = this.typeOf(key);
+    if ((type.flags & ts.TypeFlags.UniqueESSymbol) === 0) return false;
+    return /^(?:dispose|asyncDispose)$/.test(type.symbol.name);
   }
 
   isCallable(type: ts.Type): boolean {
@@ -256,12 +324,22 @@ export class Types {
     );
   }
 
+  /** The same value's type at an expression, its promise unwrapped. */
+  awaitedTypeOf(node: ts.Expression): ts.Type {
+    return this.valueType(node);
+  }
+
   private resolveAlias(symbol: ts.Symbol): ts.Symbol {
     return (symbol.flags & ts.SymbolFlags.Alias) === 0
       ? symbol
       : this.checker.getAliasedSymbol(symbol);
   }
 }
+
+/** `const a = b; const b = c; …` is followed this far. */
+const maximalRenames = 5;
+/** A type with more members is no holder that a factory returns its resources in. */
+const maximalMembers = 12;
 
 export interface DisposeSymbols {
   readonly dispose: boolean;
