@@ -5,8 +5,8 @@
  * - Exceptions: every block has one exceptional successor, its handler. The solver passes on the
  *   state before each throwing event, so a block need not be split at every call.
  * - `finally`: the body is built anew for each way of arriving (normal, throw, and each jump
- *   target), so that "returned" and "threw" never mix. Inside a copy of another `finally` of a copy
- *   there is one merged copy, which keeps the graph linear in the source.
+ *   target), so that "returned" and "threw" never mix. Inside a copy for an exception or a jump
+ *   inside another such copy there is one merged copy, so that the graph never doubles with depth.
  * - `using` is a `finally` whose body is one `dispose` event.
  * - Promise chains with literal callbacks are lowered to `await` plus branches, a literal executor
  *   of `new Promise` and a function called where it is written are inlined: chain and `await`
@@ -36,8 +36,14 @@ export interface FlowOracle {
   isPromise(expression: ts.Expression): boolean;
 }
 
-/** Nested copies of `finally` bodies beyond this depth are merged. */
+/** So many copies of `finally` bodies for a jump or an exception nest; inside them, copies are merged. */
 const maximalCopyDepth = 2;
+
+/** So many `finally` bodies nest before copies are merged even where control arrived normally. */
+const maximalFinallyDepth = 6;
+
+/** So many calls of `then` in one chain are lowered; those before them are ordinary calls. */
+const maximalChainLength = 100;
 
 interface MutableBlock extends Block {
   readonly events: FlowEvent[];
@@ -57,8 +63,11 @@ type Frame =
   | { readonly kind: "catch"; readonly clause: ts.Node }
   | {
       readonly kind: "inlined";
-      readonly result: ts.Expression;
+      /** The expression that stands for what the function returns; undefined where nobody looks at it. */
+      readonly result: ts.Expression | undefined;
       readonly returnTo: MutableBlock;
+      /** `reject` was called: returning is throwing. */
+      readonly rejected: boolean;
       /** The handler around the call. */
       readonly handler: MutableBlock;
       /** The promise whose executor this is. */
@@ -115,6 +124,8 @@ class GraphBuilder {
   private handler: MutableBlock;
   private current: MutableBlock;
   private copyDepth = 0;
+  private finallyDepth = 0;
+  private chainLength = 0;
   /** Parameters of an inlined executor: their names are unique enough within its body. */
   private settle = new Map<string, Settle>();
 
@@ -136,7 +147,7 @@ class GraphBuilder {
     } else if (ts.isClassStaticBlockDeclaration(unit)) {
       this.statements(unit.body.statements, 0);
     } else {
-      this.parameters(unit.parameters, undefined);
+      this.parameters(unit.parameters);
       if (ts.isBlock(unit.body)) {
         this.statements(unit.body.statements, 0);
       } else {
@@ -230,7 +241,7 @@ class GraphBuilder {
     const outer = this.frames.length - 1;
     const after = this.block();
     const finalizer: Finalizer = {
-      merged: this.copyDepth >= maximalCopyDepth,
+      merged: this.copyDepth >= maximalCopyDepth || this.finallyDepth >= maximalFinallyDepth,
       copies: new Map(),
     };
     const enter = (key: string, target: MutableBlock): MutableBlock =>
@@ -249,7 +260,9 @@ class GraphBuilder {
       this.current = this.block();
       this.link(entry, this.current);
       this.copyDepth += depth;
+      this.finallyDepth++;
       finalize();
+      this.finallyDepth--;
       this.copyDepth -= depth;
       for (const completion of completions) {
         this.route(
@@ -407,9 +420,9 @@ class GraphBuilder {
     const index = this.innermostInlined();
     const frame = this.frames[index];
     if (frame?.kind === "inlined") {
-      if (node.expression !== undefined && frame.promise === undefined)
+      if (node.expression !== undefined && frame.result !== undefined)
         this.emit({ kind: "value", node: frame.result, member: undefined, from: node.expression });
-      this.leaveInlined(index, frame.returnTo);
+      this.leaveInlined(index, frame.returnTo, !frame.rejected);
     } else {
       this.emit({ kind: "return", node, value: node.expression });
       this.route(this.current, -1, "return", this.end);
@@ -421,8 +434,8 @@ class GraphBuilder {
     return this.frames.findLastIndex(({ kind }) => kind === "inlined");
   }
 
-  private leaveInlined(index: number, target: MutableBlock): void {
-    this.route(this.current, index, `return ${String(target.id)}`, target);
+  private leaveInlined(index: number, target: MutableBlock, recovers: boolean): void {
+    this.route(this.current, index, `return ${String(target.id)}`, target, recovers);
     this.unreachable();
   }
 
@@ -662,35 +675,52 @@ class GraphBuilder {
 
   // ---- binding
 
-  /** @param args what an inlined function is called with; undefined for the unit's own parameters */
-  private parameters(
+  /** What a function of its own finds in its parameters. */
+  private parameters(parameters: readonly ts.ParameterDeclaration[]): void {
+    for (const parameter of parameters) {
+      const { name, initializer } = parameter;
+      if (!ts.isIdentifier(name)) {
+        this.bindWithDefault(name, initializer, parameter, [], parameter);
+      } else if (initializer !== undefined) {
+        // The parameter holds its argument already, unless there was none.
+        this.either(
+          () => {
+            this.expression(initializer);
+            this.bind(name, initializer, [], parameter);
+          },
+          () => undefined,
+        );
+      }
+    }
+    for (const parameter of parameters) {
+      const { name } = parameter;
+      if (!ts.isParameterPropertyDeclaration(parameter, parameter.parent)) continue;
+      if (!ts.isIdentifier(name)) continue;
+      const { factory } = ts;
+      const target = factory.createPropertyAccessExpression(factory.createThis(), name.text);
+      this.emit({ kind: "assign", node: parameter, target, from: name, path: [] });
+    }
+  }
+
+  /**
+   * What an inlined function finds in its parameters.
+   *
+   * @param args undefined for an argument that no expression stands for
+   */
+  private passArguments(
     parameters: readonly ts.ParameterDeclaration[],
-    args: readonly (ts.Expression | undefined)[] | undefined,
+    args: readonly (ts.Expression | undefined)[],
   ): void {
+    const spread = args.findIndex((argument) => argument && ts.isSpreadElement(argument));
     parameters.forEach((parameter, index) => {
       const { name, initializer } = parameter;
-      if (args !== undefined) {
-        const value = args[index];
-        if (value !== undefined || !ts.isIdentifier(name) || initializer !== undefined)
-          this.bindWithDefault(name, initializer, value, [], parameter);
-      } else if (!ts.isIdentifier(name)) {
-        this.bindWithDefault(name, initializer, parameter, [], parameter);
-      } else {
-        // The parameter holds its argument already, unless there was none.
-        if (initializer !== undefined) {
-          this.either(
-            () => {
-              this.expression(initializer);
-              this.bind(name, initializer, [], parameter);
-            },
-            () => undefined,
-          );
-        }
-        if (ts.isParameterPropertyDeclaration(parameter, parameter.parent)) {
-          const { factory } = ts;
-          const target = factory.createPropertyAccessExpression(factory.createThis(), name.text);
-          this.emit({ kind: "assign", node: parameter, target, from: name, path: [] });
-        }
+      const value = spread >= 0 && index >= spread ? undefined : args[index];
+      const missing = spread < 0 && index >= args.length;
+      if (missing && initializer !== undefined) {
+        this.expression(initializer);
+        this.bind(name, initializer, [], parameter);
+      } else if (value !== undefined || !ts.isIdentifier(name) || initializer !== undefined) {
+        this.bindWithDefault(name, initializer, value, [], parameter);
       }
     });
   }
@@ -789,13 +819,8 @@ class GraphBuilder {
           }
         } else if (ts.isPropertyAssignment(property)) {
           if (ts.isComputedPropertyName(property.name)) this.expression(property.name.expression);
-          const key = propertyKey(property.name);
-          this.assignElement(
-            property.initializer,
-            from,
-            key === undefined ? path : [...path, key],
-            node,
-          );
+          const inner = [...path, memberName(property.name)];
+          this.assignElement(property.initializer, from, inner, node);
         } else if (ts.isSpreadAssignment(property)) {
           this.assignTo(property.expression, from, path, node);
         }
@@ -867,7 +892,7 @@ class GraphBuilder {
 
   /** Evaluates an expression for its value, which is denoted by the node itself. */
   private expression(expression: ts.Expression): void {
-    const spine = leftSpine(expression);
+    const spine = leftSpine(expression, this.chainLength < maximalChainLength);
     for (let index = spine.length - 1; index >= 0; index--) {
       const node = spine[index];
       if (node !== undefined) this.expressionAfterLeft(node, index < spine.length - 1);
@@ -1121,7 +1146,7 @@ class GraphBuilder {
       if (ts.isPropertyAssignment(property)) {
         if (ts.isComputedPropertyName(property.name)) this.expression(property.name.expression);
         this.expression(property.initializer);
-        const member = propertyKey(property.name) ?? anyElement;
+        const member = memberName(property.name);
         this.emit({ kind: "value", node, member, from: property.initializer });
       } else if (ts.isShorthandPropertyAssignment(property)) {
         this.emit({ kind: "value", node, member: property.name.text, from: property.name });
@@ -1167,10 +1192,15 @@ class GraphBuilder {
     if (!ts.isPropertyAccessExpression(callee) || node.arguments.length === 0) return false;
     const method = callee.name.text;
     if (method !== "then" && method !== "catch" && method !== "finally") return false;
+    if (this.chainLength >= maximalChainLength) return false;
     if (!this.oracle.isPromise(callee.expression)) return false;
     const receiver = callee.expression;
     const settled = (): void => {
-      if (!receiverDone) this.expression(receiver);
+      if (!receiverDone) {
+        this.chainLength++;
+        this.expression(receiver);
+        this.chainLength--;
+      }
       this.emit({ kind: "await", node: receiver, value: receiver });
     };
     const lowered = (): void => {
@@ -1248,7 +1278,7 @@ class GraphBuilder {
     node: ts.CallExpression,
   ): void {
     if (isInlinable(callback)) {
-      this.inline(callback, args, result ?? callback);
+      this.inline(callback, args, result);
       return;
     }
     const settle = ts.isIdentifier(callback) ? this.settle.get(callback.text) : undefined;
@@ -1268,19 +1298,26 @@ class GraphBuilder {
   private inline(
     callback: ts.ArrowFunction | ts.FunctionExpression,
     args: readonly (ts.Expression | undefined)[],
-    result: ts.Expression,
+    result: ts.Expression | undefined,
     promise?: ts.NewExpression,
   ): void {
     this.inlined.add(callback);
     const after = this.block();
     const { handler } = this;
-    this.within({ kind: "inlined", result, returnTo: after, handler, promise }, () => {
-      this.parameters(callback.parameters, args);
+    const frame = {
+      kind: "inlined",
+      result,
+      returnTo: after,
+      rejected: false,
+      handler,
+      promise,
+    } as const;
+    this.within(frame, () => {
+      this.passArguments(callback.parameters, args);
       if (ts.isBlock(callback.body)) this.statements(callback.body.statements, 0);
       else {
         this.expression(callback.body);
-        // Nobody looks at what an executor returns.
-        if (promise === undefined)
+        if (result !== undefined)
           this.emit({ kind: "value", node: result, member: undefined, from: callback.body });
       }
     });
@@ -1315,7 +1352,7 @@ class GraphBuilder {
         this.settle.set(name.text, { kind, promise: node });
     });
     const body = (): void => {
-      this.inline(executor, [], executor, node);
+      this.inline(executor, [], undefined, node);
     };
     if (isFloating(node)) this.detached(body);
     else body();
@@ -1333,7 +1370,7 @@ class GraphBuilder {
       return;
     }
     const index = this.executorOf(settle.promise);
-    this.leaveInlined(index, this.rejection(node, value, index));
+    this.leaveInlined(index, this.rejection(node, value, index), false);
   }
 
   /** A block behind an executor that has called `reject`: what is thrown there, its `try` cannot catch. */
@@ -1369,10 +1406,10 @@ class GraphBuilder {
     }
     const returnTo = this.rejection(call, call.arguments[0], index);
     const { frames } = this;
-    this.frames = frames.with(index, { ...frame, returnTo });
+    this.frames = frames.with(index, { ...frame, returnTo, rejected: true });
     rest();
     this.frames = frames;
-    this.leaveInlined(index, returnTo);
+    this.leaveInlined(index, returnTo, false);
     return true;
   }
 }
@@ -1383,13 +1420,15 @@ export const anyElement = "[]";
 /**
  * The receivers and left operands inside `expression`, outermost first: what is evaluated before it
  * and may nest without limit.
+ *
+ * @param beforeChains ends at a call of `then`, whose receiver may have to be guarded
  */
-function leftSpine(expression: ts.Expression): ts.Expression[] {
+function leftSpine(expression: ts.Expression, beforeChains: boolean): ts.Expression[] {
   const spine: ts.Expression[] = [];
   let node: ts.Expression | undefined = expression;
   while (node !== undefined) {
     spine.push(node);
-    node = leftOf(node);
+    node = beforeChains && mayBeChain(node) ? undefined : leftOf(node);
   }
   return spine;
 }
@@ -1398,8 +1437,7 @@ function leftOf(node: ts.Expression): ts.Expression | undefined {
   if (ts.isOptionalChain(node)) return undefined;
   if (ts.isCallExpression(node)) {
     const callee = node.expression;
-    if (ts.isPropertyAccessExpression(callee))
-      return mayBeChain(node) || ts.isOptionalChain(callee) ? undefined : callee.expression;
+    if (ts.isPropertyAccessExpression(callee)) return callee.expression;
     return ts.isCallExpression(callee) || ts.isElementAccessExpression(callee) ? callee : undefined;
   }
   if (
@@ -1412,7 +1450,8 @@ function leftOf(node: ts.Expression): ts.Expression | undefined {
   return undefined;
 }
 
-function mayBeChain(node: ts.CallExpression): boolean {
+function mayBeChain(node: ts.Expression): boolean {
+  if (!ts.isCallExpression(node)) return false;
   const callee = node.expression;
   return ts.isPropertyAccessExpression(callee) && /^(?:then|catch|finally)$/.test(callee.name.text);
 }
@@ -1481,20 +1520,15 @@ function isLoopVariable(declaration: ts.VariableDeclaration): boolean {
 }
 
 function bindingKey(element: ts.BindingElement): string | undefined {
-  if (element.propertyName !== undefined) return propertyKey(element.propertyName);
+  if (element.propertyName !== undefined) return memberName(element.propertyName);
   return ts.isIdentifier(element.name) ? element.name.text : undefined;
 }
 
-function propertyKey(name: ts.PropertyName): string | undefined {
-  if (
-    ts.isIdentifier(name) ||
-    ts.isStringLiteralLike(name) ||
-    ts.isNumericLiteral(name) ||
-    ts.isPrivateIdentifier(name)
-  ) {
-    return name.text;
-  }
-  return undefined;
+/** The member a property name denotes, as an element access with the same key does. */
+function memberName(name: ts.PropertyName): string {
+  if (!ts.isComputedPropertyName(name)) return name.text;
+  const key = name.expression;
+  return ts.isStringLiteralLike(key) || ts.isNumericLiteral(key) ? key.text : anyElement;
 }
 
 function unwrapTest(test: ts.Expression): ts.Expression {

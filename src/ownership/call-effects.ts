@@ -10,6 +10,7 @@ import { anyElement } from "../flow/build-graph.ts";
 import type { FlowEvent } from "../flow/graph.ts";
 import { valueOf } from "../flow/graph.ts";
 import { lastPart, matchesPattern, namesOf } from "../resources/catalog-index.ts";
+import { hasReleaseMember } from "../resources/infer-kind.ts";
 import type { FunctionFact, ResourceKind } from "../resources/kind.ts";
 import { optionHolds } from "../resources/option-conditions.ts";
 import { skipWrappers } from "../typescript/types.ts";
@@ -39,13 +40,16 @@ export interface CallEffect {
   /** What holds when the call throws: `ends` where the call discharges on that edge too. */
   readonly onThrow: "held" | "ends";
   /** How likely it is that the call throws with the resource held; absent: as for any call of the callee. */
-  readonly throws?: Strength;
+  readonly throws?: Strength | "never";
   readonly arms?: true;
   /** New names of the resource. */
   readonly copies: readonly { readonly from: AccessPath; readonly to: AccessPath }[];
   readonly wrongRelease?: true;
   readonly pipes?: true;
 }
+
+/** Stands in a path for what a reader was made of. */
+export const sourceMember = "#source";
 
 export const uses: CallEffect = { stays: true, ended: 0, onThrow: "held", copies: [] };
 export const released: CallEffect = {
@@ -210,6 +214,7 @@ function methodOnHolder(
   name: string,
   context: TrackingContext,
 ): CallEffect {
+  if (listenerMethods.has(name) && hasAlias(disjunct, extend(receiver, [sourceMember]))) return kept;
   if (!hasAlias(disjunct, receiver)) {
     const collection = collectionEffect(disjunct, event, receiver, name, context);
     if (collection !== undefined) return collection;
@@ -347,6 +352,11 @@ function givenEffect(
   const fact = environment.recogniser.functionFact(callee, name);
   if (fact !== undefined) {
     if (takes(fact, index, event.args, members)) return kept;
+    const { reads } = fact;
+    if (reads?.argument === index && members.some((inner) => inner[0] === reads.property)) {
+      const source = extend(result, [sourceMember]);
+      return { ...uses, copies: [{ from: extend(path, [reads.property]), to: source }] };
+    }
     if (fact.returns === index) return { ...uses, copies: [{ from: path, to: result }] };
     if (listensToEnd(event, index, tracked.kind)) return released;
     return uses;
@@ -368,8 +378,7 @@ function givenEffect(
   }
   if (ts.isNewExpression(event.node)) {
     const type = environment.types.typeOf(event.node);
-    if (!environment.types.isAny(type) && environment.recogniser.kindOfType(type) !== undefined)
-      return kept;
+    if (!environment.types.isAny(type) && hasReleaseMember(type, environment.types)) return kept;
   }
   return unknownCallee(context);
 }
@@ -451,7 +460,7 @@ function fromSummary(
     stays,
     ended: effect.normalEnded & ~Ended.returned,
     onThrow: endsOnThrow ? "ends" : "held",
-    ...(effect.thrownHeld === undefined ? {} : { throws: effect.thrownHeld }),
+    throws: effect.thrownHeld ?? "never",
     copies,
   };
 }

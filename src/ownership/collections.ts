@@ -98,12 +98,25 @@ function visited(
       if (bits !== 0 && !effect.normalHeld)
         return { ...uses, stays: false, ended: bits, onThrow: "ends" };
       if ((effect.normalEnded & Ended.returned) !== 0) {
-        const result: AccessPath = { root: event.node, members: [anyElement] };
-        return { ...uses, copies: [{ from: element, to: result }] };
+        return { ...uses, copies: mappedTo(event, extend(element, members), effect.returnedAs, name) };
       }
     }
   }
   return uses;
+}
+
+/** Where `map` and `flatMap` put what their callback returns. */
+function mappedTo(
+  event: CallEvent,
+  from: AccessPath,
+  returnedAs: ReadonlySet<string>,
+  name: string,
+): CallEffect["copies"] {
+  return [...returnedAs].map((joined) => {
+    const members = joined === "" ? [] : joined.split(".");
+    const inner = name === "flatMap" ? members.slice(1) : members;
+    return { from, to: extend({ root: event.node, members: [anyElement] }, inner) };
+  });
 }
 
 function isCollectionMethod(event: CallEvent, context: TrackingContext): boolean {

@@ -9,7 +9,7 @@ import ts from "typescript";
 import type { EdgeCondition } from "../flow/graph.ts";
 import { valueOf } from "../flow/graph.ts";
 import { type AccessPath, idOf, pathOf, type ResolveName, thisRoot } from "./access-path.ts";
-import { type Disjunct, hasAlias, hasRoot, reaches, withGuard } from "./obligation-state.ts";
+import { type Disjunct, hasAlias, reaches, withGuard } from "./obligation-state.ts";
 
 export interface ConditionContext {
   readonly resolve: ResolveName;
@@ -35,33 +35,23 @@ export function refine(
     case "case":
       return decideEqual(disjunct, condition.subject, condition.label, true, context);
     case "element":
-      return condition.is ? disjunct : leaveLoop(disjunct, condition.loop, context);
+      return turn(disjunct, condition.loop, condition.loop.expression, condition.is, context);
   }
 }
 
 /** A collection that holds the resource is not empty: its loop is not left before the first turn. */
-function leaveLoop(
+function turn(
   disjunct: Disjunct,
-  loop: ts.ForOfStatement,
+  loop: ts.Node,
+  collection: ts.Expression,
+  enters: boolean,
   context: ConditionContext,
 ): Disjunct | undefined {
-  const collection = pathOf(loop.expression, context.resolve);
-  if (!reaches(disjunct, collection) || hasAlias(disjunct, collection)) return disjunct;
-  const { initializer } = loop;
-  if (!ts.isVariableDeclarationList(initializer)) return disjunct;
-  const names = initializer.declarations.flatMap((declaration) => namesIn(declaration.name));
-  const entered = names.some((name) => {
-    const symbol = context.resolve(name);
-    return symbol !== undefined && hasRoot(disjunct, symbol);
-  });
-  return entered ? disjunct : undefined;
-}
-
-function namesIn(name: ts.BindingName): readonly ts.Identifier[] {
-  if (ts.isIdentifier(name)) return [name];
-  return name.elements.flatMap((element) =>
-    ts.isOmittedExpression(element) ? [] : namesIn(element.name),
-  );
+  const path = pathOf(collection, context.resolve);
+  if (!reaches(disjunct, path) || hasAlias(disjunct, path)) return disjunct;
+  const key = `turn@${String(loop.pos)}`;
+  if (enters) return withGuard(disjunct, key, true);
+  return disjunct.guards.get(key) === true ? disjunct : undefined;
 }
 
 function decide(
@@ -102,6 +92,11 @@ function decideBinary(
     case ts.SyntaxKind.EqualsToken:
       return decide(disjunct, node.left, is, context);
     default: {
+      const counted = countedCollection(node);
+      if (counted !== undefined) {
+        const turned = turn(disjunct, node, counted, is, context);
+        if (turned !== disjunct) return turned;
+      }
       const key = expressionKey(node, context.resolve);
       return key === undefined ? disjunct : guard(disjunct, key, is);
     }
@@ -144,6 +139,7 @@ function decideEqual(
       return neverTypeof.has(literal.text) && equal ? undefined : disjunct;
     return disjunct;
   }
+  if (isUnsettledValue(disjunct, subject, literal, equal, context)) return undefined;
   if (equal && comparesWithNothing(disjunct, subject, literal, context)) return undefined;
   const subjectKey = expressionKey(subject, context.resolve);
   const literalKey = expressionKey(literal, context.resolve);
@@ -156,6 +152,28 @@ function decideEqual(
     }
   }
   return guard(disjunct, key, equal);
+}
+
+/** `i < list.length` */
+function countedCollection(node: ts.BinaryExpression): ts.Expression | undefined {
+  if (node.operatorToken.kind !== ts.SyntaxKind.LessThanToken) return undefined;
+  const bound = valueOf(node.right);
+  return ts.isPropertyAccessExpression(bound) && bound.name.text === "length" ? bound.expression : undefined;
+}
+
+/** A settled promise has its value only when `status` is `fulfilled`. */
+function isUnsettledValue(
+  disjunct: Disjunct,
+  subject: ts.Expression,
+  literal: ts.Expression,
+  equal: boolean,
+  context: ConditionContext,
+): boolean {
+  if (!ts.isPropertyAccessExpression(subject) || subject.name.text !== "status") return false;
+  if (!ts.isStringLiteralLike(literal) || !/^(?:fulfilled|rejected)$/.test(literal.text)) return false;
+  const result = pathOf(subject.expression, context.resolve);
+  const fulfilled = (literal.text === "fulfilled") === equal;
+  return !fulfilled && reaches(disjunct, { root: result.root, members: [...result.members, "value"] });
 }
 
 /** What `typeof` never says of a resource that is there. */

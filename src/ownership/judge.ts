@@ -62,7 +62,7 @@ export function judge(acquired: Acquired, outcome: Outcome): Verdict {
   if (sureAtEnd.length > 0) {
     if (endsSomewhere) return sureVerdict("path", kind, exitsOf(sureAtEnd, acquired), true);
     return sureVerdict(
-      isUnnamed(sureAtEnd, site) ? "dropped" : "never",
+      isUnnamed(sureAtEnd) ? "dropped" : "never",
       kind,
       exitsOf(sureAtEnd, acquired),
       false,

@@ -27,7 +27,7 @@
  * (https://checkerframework.org/manual/#resource-leak-checker).
  */
 import type ts from "typescript";
-import { type AccessPath, behind, extend, keyOf, maximalLength, type Root } from "./access-path.ts";
+import { type AccessPath, behind, extend, keyOf, maximalLength } from "./access-path.ts";
 
 /** How sure it is that the resource is held when control comes here. */
 export const strengths = ["possible", "likely", "sure"] as const;
@@ -121,11 +121,6 @@ export function membersBehind(
 export function reaches(disjunct: Disjunct, prefix: AccessPath): boolean {
   for (const alias of disjunct.aliases.values())
     if (behind(prefix, alias) !== undefined) return true;
-  return false;
-}
-
-export function hasRoot(disjunct: Disjunct, root: Root): boolean {
-  for (const alias of disjunct.aliases.values()) if (alias.root === root) return true;
   return false;
 }
 

@@ -18,6 +18,7 @@ import type { Environment } from "./environment.ts";
 import { findAcquisitions } from "./find-acquisitions.ts";
 import { Fixpoint, type Question } from "./fixpoint.ts";
 import { type Disjunct, Ended, freshDisjunct, type Strength } from "./obligation-state.ts";
+import { combinatorOf, promiseAllElements } from "./promise-combinators.ts";
 import { type Outcome, trackObligation, type TrackingContext } from "./track-obligation.ts";
 
 export interface ParameterEffect {
@@ -287,16 +288,22 @@ export class Summaries {
     const callee = skipWrappers(event.callee);
     const name = this.environment.recogniser.nameOfCallee(callee) ?? "";
     const fact = this.environment.recogniser.functionFact(callee, name);
-    let strength: Strength | undefined = "possible";
     if (fact !== undefined) {
       if (fact.throws === "on-bad-data") return "likely";
       if (fact.never !== undefined) return undefined;
-      if (fact.runsCallback === "now") strength = this.callbackThrows(event) ?? undefined;
-      return strength;
+      if (fact.runsCallback === "now") return this.callbackThrows(event);
+      return this.throwsWithoutBody(event.node) ? "possible" : undefined;
     }
     const bodies = this.bodies(event);
-    if (bodies.length === 0) return strength;
+    if (bodies.length === 0) return this.throwsWithoutBody(event.node) ? "possible" : undefined;
     return strongest(bodies.map((body) => (isAsync(body) ? undefined : this.throwsOf(body))));
+  }
+
+  /** A call that returns a promise fails by rejecting it; one that only makes a known resource does not fail. */
+  private throwsWithoutBody(node: CallEvent["node"]): boolean {
+    if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) return true;
+    if (this.environment.recogniser.makesKnownResource(node)) return false;
+    return !ts.isCallExpression(node) || !this.environment.types.isPromise(node);
   }
 
   private callbackThrows(event: CallEvent): Strength | undefined {
@@ -316,6 +323,14 @@ export class Summaries {
     if (!ts.isCallExpression(value)) return "likely";
     const callee = skipWrappers(value.expression);
     if (ts.isArrowFunction(callee) || ts.isFunctionExpression(callee)) return undefined;
+    const combinator = combinatorOf(value);
+    if (combinator === "allSettled") return undefined;
+    if (combinator === "all") {
+      const elements = promiseAllElements(value);
+      if (elements?.every((one) => !ts.isSpreadElement(one)) === true) {
+        return strongest(elements.map((one) => this.rejectStrength(one)));
+      }
+    }
     const name = this.environment.recogniser.nameOfCallee(callee) ?? "";
     if (/^(?:then|catch|finally)$/.test(name)) return undefined;
     if (this.environment.recogniser.functionFact(callee, name)?.never !== undefined)

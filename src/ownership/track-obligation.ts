@@ -18,7 +18,7 @@ import {
   type Root,
   thisRoot,
 } from "./access-path.ts";
-import { type CallEffect, callEffect, capturedByValue } from "./call-effects.ts";
+import { type CallEffect, callEffect, capturedByValue, sourceMember } from "./call-effects.ts";
 import { isPromiseAll, promiseAllElements } from "./promise-combinators.ts";
 import { refine } from "./conditions.ts";
 import type { Environment } from "./environment.ts";
@@ -221,11 +221,7 @@ class Tracker {
           thrown: undefined,
         };
       case "iterate":
-        return this.quiet(state, (disjunct) =>
-          this.tracked.kind.automatic?.iteration === true && hasAlias(disjunct, pathOf(event.value, this.environment.resolve))
-            ? ended(Ended.released)
-            : keeps(disjunct),
-        );
+        return this.quiet(state, (disjunct) => this.iterate(disjunct, event.value));
       case "closure":
         return { normal: state, thrown: undefined };
     }
@@ -270,7 +266,7 @@ class Tracker {
       if (effect.onThrow === "ends")
         thrownBits |= effect.ended === 0 ? Ended.released : effect.ended;
       else {
-        const strength = effect.throws ?? throws;
+        const strength = effect.throws === "never" ? undefined : (effect.throws ?? throws);
         const arming = effect.arms === true ? { ...again, armed: true } : again;
         if (strength !== undefined) thrownHeld.push(weaken(arming, strength, event.node));
       }
@@ -300,12 +296,21 @@ class Tracker {
     if (effect.pipes === true) this.pipes.add(node);
   }
 
+  /** Iterating the resource, or what reads it, to its end releases it. */
+  private iterate(disjunct: Disjunct, value: ts.Expression): Applied {
+    if (this.tracked.kind.automatic?.iteration !== true) return keeps(disjunct);
+    const path = pathOf(value, this.environment.resolve);
+    const read = hasAlias(disjunct, path) || hasAlias(disjunct, extend(path, [sourceMember]));
+    return read ? ended(Ended.released) : keeps(disjunct);
+  }
+
   // ---- values
 
-  private assign(disjunct: Disjunct, event: Extract<FlowEvent, { kind: "assign" }>): Applied {
+  private assign(before: Disjunct, event: Extract<FlowEvent, { kind: "assign" }>): Applied {
     const { resolve } = this.environment;
-    const guarded = updateGuards(disjunct, event, this.environment);
     const target = pathOf(event.target, resolve);
+    const disjunct = this.armedByAssignment(before, target);
+    const guarded = updateGuards(disjunct, event, this.environment);
     const source =
       event.from === undefined ? undefined : extend(pathOf(event.from, resolve), event.path);
     const stored = source !== undefined && reaches(guarded, source);
@@ -328,6 +333,14 @@ class Tracker {
     const base = target.members.includes(anyElement) ? guarded : killUnless(guarded, target, source);
     const held = copyAliases(base, source, target);
     return keeps(held);
+  }
+
+  /** `port.onmessage = …` starts what a call would start. */
+  private armedByAssignment(disjunct: Disjunct, target: AccessPath): Disjunct {
+    const member = target.members.at(-1);
+    if (member === undefined || this.tracked.kind.armedBy?.includes(member) !== true) return disjunct;
+    const owner: AccessPath = { root: target.root, members: target.members.slice(0, -1) };
+    return hasAlias(disjunct, owner) ? { ...disjunct, armed: true } : disjunct;
   }
 
   private killed(disjunct: Disjunct, target: AccessPath, node: ts.Node): Applied {
@@ -366,7 +379,7 @@ class Tracker {
     const { value } = event;
     if (value !== undefined && !this.isResultIgnored()) {
       const path = pathOf(value, this.environment.resolve);
-      const hidden = this.hides(disjunct, value, path);
+      const hidden = this.hides(disjunct, value, path) && !capturedByValue(disjunct, value, this.context);
       if (this.recordReturn(disjunct, path)) {
         if (hidden) this.hiddenReturns.add(event.node);
         if (isPromiseAll(value) && !hasAlias(disjunct, path)) this.siblings.add(event.node);
@@ -433,7 +446,7 @@ class Tracker {
     const held = state.held.flatMap((disjunct) => {
       const members = membersBehind(disjunct, path);
       // A rejected acquisition acquired nothing.
-      if (members.some((one) => one.length === 0)) return [];
+      if (members.some((one) => one.length === 0 || one[0] === sourceMember)) return [];
       const element = members.find((one) => one.length > 0)?.[0];
       const sibling = element === undefined ? strength : this.siblingRejects(event.value, element, strength);
       return sibling === undefined ? [] : [weaken(disjunct, sibling, event.node)];

@@ -81,6 +81,16 @@ export function kindOfDisposable(
   return inferredKind(type, owned?.grade ?? "should", release, types, declaration);
 }
 
+/** The type has a member by which releases are usually called: what it is given, it may release. */
+export function hasReleaseMember(type: ts.Type, types: Types): boolean {
+  const carried = types.disposeSymbols(type);
+  return (
+    carried.dispose ||
+    carried.asyncDispose ||
+    releaseMembers.some((name) => types.member(type, name) !== undefined)
+  );
+}
+
 function inferredKind(
   type: ts.Type,
   grade: Grade,

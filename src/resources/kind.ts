@@ -126,6 +126,8 @@ export interface FunctionFact extends DeclarationPattern {
   readonly takes?: readonly (
     number | "this" | "all" | { readonly argument: number; readonly property: string }
   )[];
+  /** Iterating the result to its end, or listening to it, reads this argument to its end. */
+  readonly reads?: { readonly argument: number; readonly property: string };
   /** The result is this argument (pass-through), so it is an alias and no new obligation. */
   readonly returns?: number | "this";
   /** Throws on bad data, so the throw is expected (`JSON.parse`). */

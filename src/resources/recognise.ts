@@ -4,7 +4,7 @@
  */
 import ts from "typescript";
 import { type Types, skipWrappers } from "../typescript/types.ts";
-import { type CatalogIndex, matchesPattern } from "./catalog-index.ts";
+import { type CatalogIndex, type KnownAcquisition, matchesPattern } from "./catalog-index.ts";
 import { type Inference, kindOfDisposable, kindOfGenerator } from "./infer-kind.ts";
 import type { Acquisition, FunctionFact, OptionCondition, ResourceKind, ResourcePlace } from "./kind.ts";
 import { optionHolds } from "./option-conditions.ts";
@@ -97,7 +97,7 @@ export class Recogniser {
         .get(own)
         ?.filter(({ acquisition }) => matchesPattern(acquisition, declared));
       if (known !== undefined && known.length > 0) {
-        return known
+        return onceEach(known)
           .filter(({ acquisition }) => conditionsAllow(acquisition, args))
           .flatMap(({ kind, acquisition }) => placed(kind, acquisition));
       }
@@ -116,7 +116,7 @@ export class Recogniser {
       .get(name)
       ?.filter(({ acquisition }) => matchesPattern(acquisition, declared));
     if (known !== undefined && known.length > 0) {
-      return known
+      return onceEach(known)
         .filter(({ acquisition }) => conditionsAllow(acquisition, node.arguments))
         .flatMap(({ kind, acquisition }) => placed(kind, acquisition));
     }
@@ -223,6 +223,11 @@ export class Recogniser {
     );
   }
 
+  /** The catalog knows what the call makes. */
+  makesKnownResource(node: CallLike): boolean {
+    return this.acquisitions(node).some((one) => one.freshness === "known" && one.kind.acquire.length > 0);
+  }
+
   /** The callee is this member of the standard library, as `Array.map`. */
   isStandardMember(callee: ts.Expression, name: string): boolean {
     const symbol = this.types.calleeSymbol(callee);
@@ -308,6 +313,14 @@ function placed(kind: ResourceKind, { at, armed }: Acquisition): readonly Recogn
     armed: armed ?? kind.armedBy === undefined,
     freshness: "known",
   }));
+}
+
+/** Declarations that merge, as those of the DOM and of Node, match several patterns of one kind. */
+function onceEach(known: readonly KnownAcquisition[]): readonly KnownAcquisition[] {
+  return known.filter(
+    ({ kind, acquisition }, index) =>
+      known.findIndex((one) => one.kind === kind && one.acquisition.at === acquisition.at) === index,
+  );
 }
 
 function lastName(symbol: ts.Symbol): string {

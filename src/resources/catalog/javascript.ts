@@ -17,7 +17,7 @@ export const javascript: CatalogFamily = {
       duty: "close",
       acquire: [
         { by: "construct", name: "DisposableStack" },
-        { by: "call", name: "DisposableStack.move" },
+        { by: "call", name: "DisposableStack.move", armed: true },
       ],
       release: [{ method: "dispose" }],
       // An empty stack owes nothing.
@@ -35,7 +35,7 @@ export const javascript: CatalogFamily = {
       duty: "close",
       acquire: [
         { by: "construct", name: "AsyncDisposableStack" },
-        { by: "call", name: "AsyncDisposableStack.move" },
+        { by: "call", name: "AsyncDisposableStack.move", armed: true },
       ],
       release: [{ method: "disposeAsync" }],
       asyncRelease: true,
@@ -59,14 +59,28 @@ export const javascript: CatalogFamily = {
       ],
       takes: [0, 1],
       returns: 0,
+      never: "throws",
       source:
         "https://tc39.es/proposal-explicit-resource-management/#sec-disposablestack.prototype.use",
     },
     {
       name: ["DisposableStack.defer", "AsyncDisposableStack.defer"],
       takes: [0],
+      never: "throws",
       source:
         "https://tc39.es/proposal-explicit-resource-management/#sec-disposablestack.prototype.defer",
+    },
+
+    // Collections: where their elements go is followed by the analysis.
+    {
+      name: ["Array.push", "Array.unshift", "Set.add", "Set.values", "Map.set"],
+      never: "throws",
+      source: "https://tc39.es/ecma262/#sec-keyed-collections",
+    },
+    {
+      name: ["Function.bind", "CallableFunction.bind", "NewableFunction.bind"],
+      never: "throws",
+      source: "https://tc39.es/ecma262/#sec-function.prototype.bind",
     },
 
     // The result is an argument or the receiver.

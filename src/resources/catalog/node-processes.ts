@@ -23,7 +23,8 @@ export const nodeProcesses: CatalogFamily = {
     {
       id: "node.cluster.Worker",
       label: "cluster Worker",
-      grade: "should",
+      // The primary process finds every worker in cluster.workers, whoever forked it.
+      grade: "idle",
       duty: "close",
       acquire: [{ by: "call", module: "cluster", name: "Cluster.fork" }],
       release: [{ method: "kill" }, { method: "disconnect" }, { method: "destroy" }],

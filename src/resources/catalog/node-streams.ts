@@ -300,6 +300,12 @@ export const nodeStreams: CatalogFamily = {
   ],
   functions: [
     {
+      module: ["readline", "readline/promises"],
+      name: "createInterface",
+      reads: { argument: 0, property: "input" },
+      source: "https://nodejs.org/api/readline.html#readlinecreateinterfaceoptions",
+    },
+    {
       module: ["stream", "stream/promises"],
       name: "pipeline",
       takes: ["all"],

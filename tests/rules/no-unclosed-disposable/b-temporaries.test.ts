@@ -356,7 +356,7 @@ class Reader {
   }
 }
 export function f(): string {
-  const reader = new Reader(open()); //! resultDropped
+  const reader = new Reader(open()); //! neverReleased
   return reader.read();
 }`,
     },

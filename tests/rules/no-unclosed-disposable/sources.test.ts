@@ -802,9 +802,9 @@ verdicts("no-unclosed-disposable", "sources: what it is seen through", {
         }`,
       "promise of maybe null": `
         import type { Handle } from "./kit/handles.js";
-        declare function find(): Promise<Handle | null>;
+        declare function openFirst(): Promise<Handle | null>;
         export async function f() {
-          const handle = await find(); //! neverReleased
+          const handle = await openFirst(); //! neverReleased
           if (handle === null) return;
           handle.read();
         }`,
