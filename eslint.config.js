@@ -68,6 +68,7 @@ export default defineConfig(
     // Linted by tests, which compare the findings with what is expected.
     "examples",
     "tests/fixtures",
+    "tests/flow/graphs",
     "tests/valid-code",
   ]),
   { linterOptions: { reportUnusedDisableDirectives: "error" } },

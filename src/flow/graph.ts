@@ -96,6 +96,9 @@ export interface FlowGraph {
   readonly inlined: ReadonlySet<ts.Node>;
 }
 
+/** Stands for any element of a collection in a path. */
+export const anyElement = "[]";
+
 /** Looks through wrappers that do not change which value an expression stands for. */
 export function valueOf(expression: ts.Expression): ts.Expression {
   let node = expression;

@@ -11,7 +11,7 @@ import { graphOf } from "../support/build-graph.ts";
 import { printGraph } from "../support/print-graph.ts";
 
 const directory = path.join(import.meta.dirname, "graphs");
-const update = process.env["UPDATE_GRAPHS"] === "1";
+const update = process.env.UPDATE_GRAPHS === "1";
 const expectation = /^\/\* expected\n(?<graph>[^]*?)\n\*\/\n/;
 
 describe("graphs", () => {
@@ -27,7 +27,7 @@ describe("graphs", () => {
     const graph = graphOf(code, file);
     const printed = printGraph(graph);
     if (update) ts.sys.writeFile(file, `/* expected\n${printed}\n*/\n${code}`);
-    else expect(printed).toBe(expectation.exec(text)?.groups?.["graph"]);
+    else expect(printed).toBe(expectation.exec(text)?.groups?.graph);
     expect(graph.blocks.map(({ id }) => id)).toEqual([...graph.blocks.keys()]);
   });
 });
