@@ -9,9 +9,9 @@ import {
   isAndOr,
   isAssignment,
   isInlinable,
+  isLeaf,
   isLogical,
   isLogicalAssignment,
-  isSimpleKeyword,
   isUpdate,
   leftSpine,
   literalTruth,
@@ -79,6 +79,7 @@ export abstract class ExpressionBuilder extends BindingBuilder {
 
   /** Evaluates an expression for its value, which is denoted by the node itself. */
   protected expression(expression: ts.Expression): void {
+    if (isLeaf(expression)) return;
     const spine = leftSpine(expression, this.lowersChains());
     for (let index = spine.length - 1; index >= 0; index--) {
       const node = spine[index];
@@ -88,7 +89,7 @@ export abstract class ExpressionBuilder extends BindingBuilder {
 
   /** @param leftDone the leftmost operand (or receiver) of `node` has been evaluated already */
   private expressionAfterLeft(node: ts.Expression, leftDone: boolean): void {
-    if (ts.isIdentifier(node) || ts.isLiteralExpression(node) || isSimpleKeyword(node)) return;
+    if (isLeaf(node)) return;
     if (ts.isOptionalChain(node)) {
       const after = this.block();
       const short = this.block();

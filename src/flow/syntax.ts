@@ -13,7 +13,7 @@ import { anyElement, type FunctionWithBody } from "./graph.ts";
 export function leftSpine(expression: ts.Expression, beforeChains: boolean): ts.Expression[] {
   const spine: ts.Expression[] = [];
   let node: ts.Expression | undefined = expression;
-  while (node !== undefined) {
+  while (node !== undefined && !isLeaf(node)) {
     spine.push(node);
     node = beforeChains && mayBeChain(node) ? undefined : leftOf(node);
   }
@@ -145,14 +145,19 @@ export function operandsOf(node: ts.BinaryExpression, operator: ts.SyntaxKind): 
   return operands.reverse();
 }
 
-export function isSimpleKeyword(node: ts.Node): boolean {
-  return (
-    node.kind === ts.SyntaxKind.ThisKeyword ||
-    node.kind === ts.SyntaxKind.SuperKeyword ||
-    node.kind === ts.SyntaxKind.TrueKeyword ||
-    node.kind === ts.SyntaxKind.FalseKeyword ||
-    node.kind === ts.SyntaxKind.NullKeyword
-  );
+/** Evaluating it does nothing. Most expressions are such, so this is asked first. */
+export function isLeaf(node: ts.Expression): boolean {
+  switch (node.kind) {
+    case ts.SyntaxKind.Identifier:
+    case ts.SyntaxKind.ThisKeyword:
+    case ts.SyntaxKind.SuperKeyword:
+    case ts.SyntaxKind.TrueKeyword:
+    case ts.SyntaxKind.FalseKeyword:
+    case ts.SyntaxKind.NullKeyword:
+      return true;
+    default:
+      return ts.isLiteralExpression(node);
+  }
 }
 
 export function isAndOr(operator: ts.SyntaxKind): boolean {
