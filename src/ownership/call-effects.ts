@@ -214,7 +214,8 @@ function methodOnHolder(
   name: string,
   context: TrackingContext,
 ): CallEffect {
-  if (listenerMethods.has(name) && hasAlias(disjunct, extend(receiver, [sourceMember]))) return kept;
+  if (listenerMethods.has(name) && hasAlias(disjunct, extend(receiver, [sourceMember])))
+    return kept;
   if (!hasAlias(disjunct, receiver)) {
     const collection = collectionEffect(disjunct, event, receiver, name, context);
     if (collection !== undefined) return collection;
@@ -454,7 +455,10 @@ function fromSummary(
           from: pathOf(given, context.environment.resolve),
           to: extend({ root: event.node, members: [] }, member === "" ? [] : member.split(".")),
         }));
-  const stays = effect.normalHeld || (effect.normalEnded & Ended.returned) !== 0;
+  // An owner that keeps it on some path is an owner; that it may not is for strict readers.
+  const mayKeep =
+    (effect.normalEnded & Ended.kept) !== 0 && context.environment.unknownCallee === "owns";
+  const stays = !mayKeep && (effect.normalHeld || (effect.normalEnded & Ended.returned) !== 0);
   const endsOnThrow = effect.thrownHeld === undefined && effect.thrownEnded !== 0;
   return {
     stays,

@@ -100,7 +100,8 @@ export function captures(code: ts.Node, disjunct: Disjunct, environment: Environ
       if (names.has("this")) return true;
     } else if (isSymbol(root)) {
       const uses = names.get(root.name);
-      if (uses?.some((node) => environment.resolve(node as ts.Identifier) === root) === true) return true;
+      if (uses?.some((node) => environment.resolve(node as ts.Identifier) === root) === true)
+        return true;
     }
   }
   return false;
@@ -117,5 +118,7 @@ export function mentions(
     if (isSymbol(alias.root) || alias.root === thisRoot) continue;
     if (alias.root.pos >= expression.pos && alias.root.end <= expression.end) return true;
   }
-  return closuresIn(expression, environment).some((closure) => captures(closure, disjunct, environment));
+  return closuresIn(expression, environment).some((closure) =>
+    captures(closure, disjunct, environment),
+  );
 }

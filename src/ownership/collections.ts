@@ -20,13 +20,18 @@ const containers = new Set([
   "WeakMap",
   "WeakSet",
 ]);
-/** Methods that store an argument: which argument, and under which member of an element. */
-const adders = new Map<string, { argument: "all" | 0 | 1; member?: string }>([
+/** Methods that store an argument: which argument. */
+const adders = new Map<string, { argument: "all" | 0 | 1 }>([
   ["push", { argument: "all" }],
   ["unshift", { argument: "all" }],
   ["add", { argument: 0 }],
   ["set", { argument: 1 }],
 ]);
+/** Under which paths an element is found: a map is iterated as entries, its values come second. */
+function placesOf(element: AccessPath, name: string): readonly AccessPath[] {
+  return name === "set" ? [element, extend(element, ["1"])] : [element];
+}
+
 const getters = new Set(["at", "get", "pop", "shift", "find", "findLast"]);
 /** Methods whose result holds the same elements. */
 const views = new Set([
@@ -64,10 +69,9 @@ export function collectionEffect(
     const adder = adders.get(name);
     if (adder === undefined) return undefined;
     if (adder.argument !== "all" && adder.argument !== given.index) return uses;
-    const to = adder.member === undefined ? element : extend(element, [adder.member]);
     const local = context.isLocal(receiver.root) && !isParameter(receiver);
     return local
-      ? { ...uses, copies: [{ from: given.path, to }] }
+      ? { ...uses, copies: placesOf(element, name).map((to) => ({ from: given.path, to })) }
       : { ...uses, stays: false, ended: Ended.kept, onThrow: "ends" };
   }
   if (getters.has(name)) return { ...uses, copies: [{ from: element, to: result }] };
@@ -92,13 +96,21 @@ function visited(
   const closures = closuresIn(callback, context.environment);
   for (const members of membersBehind(disjunct, element)) {
     for (const closure of closures) {
-      const effect = context.summaries.argumentEffect([closure], parameter, members, context.tracked.kind);
+      const effect = context.summaries.argumentEffect(
+        [closure],
+        parameter,
+        members,
+        context.tracked.kind,
+      );
       if (effect.unknown) return { ...uses, stays: false, ended: Ended.kept, onThrow: "ends" };
       const bits = effect.normalEnded & ~Ended.returned;
       if (bits !== 0 && !effect.normalHeld)
         return { ...uses, stays: false, ended: bits, onThrow: "ends" };
       if ((effect.normalEnded & Ended.returned) !== 0) {
-        return { ...uses, copies: mappedTo(event, extend(element, members), effect.returnedAs, name) };
+        return {
+          ...uses,
+          copies: mappedTo(event, extend(element, members), effect.returnedAs, name),
+        };
       }
     }
   }

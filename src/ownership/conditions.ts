@@ -30,7 +30,13 @@ export function refine(
     case "nullish": {
       const path = pathOf(condition.test, context.resolve);
       if (condition.is && reaches(disjunct, path)) return undefined;
-      return guard(disjunct, pathKey(path), condition.is ? false : undefined, `${pathKey(path)}==null`, condition.is);
+      return guard(
+        disjunct,
+        pathKey(path),
+        condition.is ? false : undefined,
+        `${pathKey(path)}==null`,
+        condition.is,
+      );
     }
     case "case":
       return decideEqual(disjunct, condition.subject, condition.label, true, context);
@@ -70,7 +76,8 @@ function decide(
   if (!is && reaches(disjunct, path)) return undefined;
   if (is && tellsReleased(disjunct, path, context)) return undefined;
   const meaning = ts.isIdentifier(node) ? constantTest(node, context) : undefined;
-  if (meaning !== undefined && decide(disjunct, meaning, is, context) === undefined) return undefined;
+  if (meaning !== undefined && decide(disjunct, meaning, is, context) === undefined)
+    return undefined;
   return guard(disjunct, pathKey(path), is, is ? `${pathKey(path)}==null` : undefined, false);
 }
 
@@ -158,7 +165,9 @@ function decideEqual(
 function countedCollection(node: ts.BinaryExpression): ts.Expression | undefined {
   if (node.operatorToken.kind !== ts.SyntaxKind.LessThanToken) return undefined;
   const bound = valueOf(node.right);
-  return ts.isPropertyAccessExpression(bound) && bound.name.text === "length" ? bound.expression : undefined;
+  return ts.isPropertyAccessExpression(bound) && bound.name.text === "length"
+    ? bound.expression
+    : undefined;
 }
 
 /** A settled promise has its value only when `status` is `fulfilled`. */
@@ -170,10 +179,13 @@ function isUnsettledValue(
   context: ConditionContext,
 ): boolean {
   if (!ts.isPropertyAccessExpression(subject) || subject.name.text !== "status") return false;
-  if (!ts.isStringLiteralLike(literal) || !/^(?:fulfilled|rejected)$/.test(literal.text)) return false;
+  if (!ts.isStringLiteralLike(literal) || !/^(?:fulfilled|rejected)$/.test(literal.text))
+    return false;
   const result = pathOf(subject.expression, context.resolve);
   const fulfilled = (literal.text === "fulfilled") === equal;
-  return !fulfilled && reaches(disjunct, { root: result.root, members: [...result.members, "value"] });
+  return (
+    !fulfilled && reaches(disjunct, { root: result.root, members: [...result.members, "value"] })
+  );
 }
 
 /** What `typeof` never says of a resource that is there. */
@@ -186,7 +198,8 @@ function comparesWithNothing(
   right: ts.Expression,
   context: ConditionContext,
 ): boolean {
-  const isResource = (node: ts.Expression): boolean => hasAlias(disjunct, pathOf(node, context.resolve));
+  const isResource = (node: ts.Expression): boolean =>
+    hasAlias(disjunct, pathOf(node, context.resolve));
   const isNothing = (node: ts.Expression): boolean => {
     const key = pathKey(pathOf(node, context.resolve));
     return disjunct.guards.get(`${key}==null`) === true || disjunct.guards.get(key) === false;
@@ -198,7 +211,11 @@ function comparesWithNothing(
 function constantTest(name: ts.Identifier, context: ConditionContext): ts.Expression | undefined {
   const declaration = context.resolve(name)?.valueDeclaration;
   if (declaration === undefined || !ts.isVariableDeclaration(declaration)) return undefined;
-  if ((declaration.parent.flags & ts.NodeFlags.Const) === 0 || declaration.initializer === undefined) return undefined;
+  if (
+    (declaration.parent.flags & ts.NodeFlags.Const) === 0 ||
+    declaration.initializer === undefined
+  )
+    return undefined;
   const test = valueOf(declaration.initializer);
   const isTest =
     (ts.isPrefixUnaryExpression(test) && test.operator === ts.SyntaxKind.ExclamationToken) ||

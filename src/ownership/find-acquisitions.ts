@@ -8,7 +8,7 @@ import type { FlowUnit, FunctionWithBody } from "../flow/graph.ts";
 import type { Start } from "../flow/solve.ts";
 import type { ResourceKind, ResourcePlace } from "../resources/kind.ts";
 import type { CallLike, RecognisedResource } from "../resources/recognise.ts";
-import { type AccessPath, extend, pathOf } from "./access-path.ts";
+import { type AccessPath, pathOf } from "./access-path.ts";
 import { closuresIn } from "./closures.ts";
 import { pathKey } from "./conditions.ts";
 import type { Environment } from "./environment.ts";
@@ -46,8 +46,14 @@ export function acquisitionsAt(
   return recognised.flatMap((one) => {
     if (one.freshness === "body") return freshFromBodies(site, unit, environment, summaries);
     if (endsByItself(one.kind, site)) return [];
-    if (one.place !== undefined && "callback" in one.place) return inCallback(one, one.place, site, environment);
-    return inResult({ ...one, members: placeMembers(one.place), at: site }, site, unit, environment);
+    if (one.place !== undefined && "callback" in one.place)
+      return inCallback(one, one.place, site, environment);
+    return inResult(
+      { ...one, paths: [placeMembers(one.place)], at: site },
+      site,
+      unit,
+      environment,
+    );
   });
 }
 
@@ -58,31 +64,49 @@ function freshFromBodies(
   environment: Environment,
   summaries: Summaries,
 ): readonly Acquired[] {
-  const places = new Map<string, FreshResult>();
+  const made = new Map<string, FreshResult>();
   for (const body of bodiesOf(site.expression, environment)) {
-    for (const fresh of summaries.freshResults(body)) places.set(fresh.members.join("."), fresh);
+    for (const fresh of summaries.freshResults(body)) made.set(fresh.paths.join(";"), fresh);
   }
-  return [...places.values()].flatMap(({ kind, members }) =>
-    inResult({ kind, members, armed: true, at: site }, site, unit, environment),
+  return [...made.values()].flatMap(({ kind, paths }) =>
+    inResult({ kind, paths, armed: true, at: site }, site, unit, environment),
   );
 }
 
 /** `paths.map((path) => open(path))` makes an array of resources. */
-function collectedAt(site: CallLike, environment: Environment, summaries: Summaries): readonly Acquired[] {
+function collectedAt(
+  site: CallLike,
+  environment: Environment,
+  summaries: Summaries,
+): readonly Acquired[] {
   const callback = mappingCallback(site);
-  if (callback === undefined || !environment.recogniser.isStandardMember(site.expression, "Array.map")) return [];
+  if (
+    callback === undefined ||
+    !environment.recogniser.isStandardMember(site.expression, "Array.map")
+  )
+    return [];
   const unit = unitOf(site, environment);
   if (unit === undefined) return [];
-  const made = closuresIn(callback, environment).flatMap((closure) => summaries.freshResults(closure));
-  return made.flatMap(({ kind, members, site: inner }) => {
-    const at = ts.isArrowFunction(callback) || ts.isFunctionExpression(callback) ? (inner ?? site) : site;
-    return inResult({ kind, members: [anyElement, ...members], armed: true, at }, site, unit, environment);
+  const made = closuresIn(callback, environment).flatMap((closure) =>
+    summaries.freshResults(closure),
+  );
+  return made.flatMap(({ kind, paths, site: inner }) => {
+    const at =
+      ts.isArrowFunction(callback) || ts.isFunctionExpression(callback) ? (inner ?? site) : site;
+    return inResult(
+      { kind, paths: paths.map((path) => [anyElement, ...path]), armed: true, at },
+      site,
+      unit,
+      environment,
+    );
   });
 }
 
 function mappingCallback(site: CallLike): ts.Expression | undefined {
   const { expression } = site;
-  return ts.isCallExpression(site) && ts.isPropertyAccessExpression(expression) && expression.name.text === "map"
+  return ts.isCallExpression(site) &&
+    ts.isPropertyAccessExpression(expression) &&
+    expression.name.text === "map"
     ? site.arguments[0]
     : undefined;
 }
@@ -130,8 +154,8 @@ function mayBeInlined(node: ts.Node): boolean {
 
 interface Made {
   readonly kind: ResourceKind;
-  /** Where in the value of the call. */
-  readonly members: readonly string[];
+  /** Where in the value of the call it is reachable. */
+  readonly paths: readonly (readonly string[])[];
   readonly armed: boolean;
   /** What is reported as the acquisition. */
   readonly at: CallLike;
@@ -147,7 +171,10 @@ function inResult(
   const graph = environment.graph(unit);
   const positions = environment.callPositions(graph).get(call);
   if (positions === undefined) return [];
-  const paths: AccessPath[] = [extend({ root: call, members: [] }, made.members), ...wrappedBy(call, environment)];
+  const paths: AccessPath[] = [
+    ...made.paths.map((members): AccessPath => ({ root: call, members })),
+    ...wrappedBy(call, environment),
+  ];
   const guards = knownConditions(graph, positions, environment);
   const starts = positions.map(({ block, index }, i): Start<State> => {
     const held = freshDisjunct(paths, guards[i] ?? new Map(), made.armed);
@@ -161,7 +188,8 @@ function wrappedBy(call: CallLike, environment: Environment): readonly AccessPat
   if (!ts.isNewExpression(call)) return [];
   return (call.arguments ?? []).flatMap((argument) => {
     if (!ts.isIdentifier(argument) && !ts.isPropertyAccessExpression(argument)) return [];
-    if (environment.recogniser.kindOfType(environment.types.valueType(argument)) === undefined) return [];
+    if (environment.recogniser.kindOfType(environment.types.valueType(argument)) === undefined)
+      return [];
     return [pathOf(argument, environment.resolve)];
   });
 }

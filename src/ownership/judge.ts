@@ -130,7 +130,9 @@ function onException(acquired: Acquired, outcome: Outcome, atEnd: readonly Disju
 
 /** The resource is reachable only as the value of an expression, or as a part of something else. */
 function isUnnamed(disjuncts: readonly Disjunct[]): boolean {
-  return disjuncts.every((one) => [...one.aliases.values()].every((alias) => !isSymbol(alias.root)));
+  return disjuncts.every((one) =>
+    [...one.aliases.values()].every((alias) => !isSymbol(alias.root)),
+  );
 }
 
 /** The node declares the variable that the acquisition initialises, anew in each turn of a loop. */

@@ -12,7 +12,8 @@ export type Combinator = "all" | "allSettled" | "race" | "any";
 export function combinatorOf(node: ts.Node): Combinator | undefined {
   if (!ts.isCallExpression(node)) return undefined;
   const callee = node.expression;
-  if (!ts.isPropertyAccessExpression(callee) || !ts.isIdentifier(callee.expression)) return undefined;
+  if (!ts.isPropertyAccessExpression(callee) || !ts.isIdentifier(callee.expression))
+    return undefined;
   if (callee.expression.text !== "Promise" || !combinators.has(callee.name.text)) return undefined;
   return callee.name.text as Combinator;
 }
@@ -23,7 +24,9 @@ export function isPromiseAll(expression: ts.Expression): boolean {
 }
 
 /** The promises of `Promise.all([…])`, where they are written out. */
-export function promiseAllElements(expression: ts.Expression): readonly ts.Expression[] | undefined {
+export function promiseAllElements(
+  expression: ts.Expression,
+): readonly ts.Expression[] | undefined {
   const call = valueOf(expression);
   if (!ts.isCallExpression(call) || combinatorOf(call) !== "all") return undefined;
   const [list] = call.arguments;

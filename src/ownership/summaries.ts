@@ -37,7 +37,8 @@ export interface ParameterEffect {
 /** A fresh resource in the result of a function. */
 export interface FreshResult {
   readonly kind: ResourceKind;
-  readonly members: readonly string[];
+  /** The places in the result under which it is reachable; the empty path is the result itself. */
+  readonly paths: readonly (readonly string[])[];
   /** The acquiring call in the body; undefined where the body writes the resource as a literal. */
   readonly site: CallLike | undefined;
 }
@@ -193,9 +194,11 @@ export class Summaries {
     );
     const last = parameters.at(-1);
     const rest = last?.dotDotDotToken === undefined ? undefined : last;
-    const parameter = rest !== undefined && index >= parameters.length - 1 ? rest : parameters[index];
+    const parameter =
+      rest !== undefined && index >= parameters.length - 1 ? rest : parameters[index];
     if (parameter === undefined) return [];
-    const inner = parameter === rest ? [String(index - parameters.length + 1), ...members] : members;
+    const inner =
+      parameter === rest ? [String(index - parameters.length + 1), ...members] : members;
     if (!ts.isIdentifier(parameter.name)) return [{ root: parameter, members: inner }];
     const symbol = this.environment.resolve(parameter.name);
     const own: AccessPath[] = symbol === undefined ? [] : [{ root: symbol, members: inner }];
@@ -217,9 +220,7 @@ export class Summaries {
       unknown: none,
       equal: (a, b) =>
         a.length === b.length &&
-        a.every(
-          (one, i) => one.kind.id === b[i]?.kind.id && one.members.join() === b[i]?.members.join(),
-        ),
+        a.every((one, i) => one.site === b[i]?.site && one.paths.join() === b[i]?.paths.join()),
       compute: () => this.findFresh(unit),
     });
   }
@@ -231,13 +232,11 @@ export class Summaries {
       const outcome = trackObligation(tracked, this.environment, this);
       if (outcome.unknown || outcome.hiddenReturns.length > 0) continue;
       if ((outcome.atEnd.ended & Ended.kept) !== 0) continue;
-      for (const path of outcome.returnedAs) {
-        const members = path === "" ? [] : path.split(".");
-        if (
-          !results.some((one) => one.kind.id === tracked.kind.id && one.members.join(".") === path)
-        ) {
-          results.push({ kind: tracked.kind, members, site: tracked.site });
-        }
+      const paths = [...outcome.returnedAs].map((path) => (path === "" ? [] : path.split(".")));
+      // Alternatives come out at one place: the caller has one of them.
+      const isAlternative = results.some((one) => one.paths.join(";") === paths.join(";"));
+      if (paths.length > 0 && !isAlternative) {
+        results.push({ kind: tracked.kind, paths, site: tracked.site });
       }
     }
     return results.length > 0 && this.mayReturnBorrowed(unit) ? [] : results;
@@ -251,7 +250,7 @@ export class Summaries {
         const value = valueOf(event.value);
         if (!ts.isObjectLiteralExpression(value)) continue;
         const kind = this.environment.recogniser.kindOfType(this.environment.types.typeOf(value));
-        if (kind !== undefined) return [{ kind, members: [], site: undefined }];
+        if (kind !== undefined) return [{ kind, paths: [[]], site: undefined }];
       }
     }
     return [];

@@ -286,7 +286,8 @@ class Tracker {
 
   /** What is armed by a call can be armed again after its release. */
   private disarmed(disjunct: Disjunct, effect: CallEffect): Applied | undefined {
-    if (this.tracked.kind.armedBy === undefined || effect.stays || effect.ended !== Ended.released) return undefined;
+    if (this.tracked.kind.armedBy === undefined || effect.stays || effect.ended !== Ended.released)
+      return undefined;
     return { held: [{ ...disjunct, armed: false }], ended: disjunct.armed ? Ended.released : 0 };
   }
 
@@ -330,7 +331,9 @@ class Tracker {
     if (keyOf(source) === keyOf(target)) return keeps(guarded);
     // Copy first: `h = wrap(h)` must not lose h before its new name is known. An element that may be
     // any element replaces none for sure.
-    const base = target.members.includes(anyElement) ? guarded : killUnless(guarded, target, source);
+    const base = target.members.includes(anyElement)
+      ? guarded
+      : killUnless(guarded, target, source);
     const held = copyAliases(base, source, target);
     return keeps(held);
   }
@@ -338,7 +341,8 @@ class Tracker {
   /** `port.onmessage = …` starts what a call would start. */
   private armedByAssignment(disjunct: Disjunct, target: AccessPath): Disjunct {
     const member = target.members.at(-1);
-    if (member === undefined || this.tracked.kind.armedBy?.includes(member) !== true) return disjunct;
+    if (member === undefined || this.tracked.kind.armedBy?.includes(member) !== true)
+      return disjunct;
     const owner: AccessPath = { root: target.root, members: target.members.slice(0, -1) };
     return hasAlias(disjunct, owner) ? { ...disjunct, armed: true } : disjunct;
   }
@@ -379,7 +383,8 @@ class Tracker {
     const { value } = event;
     if (value !== undefined && !this.isResultIgnored()) {
       const path = pathOf(value, this.environment.resolve);
-      const hidden = this.hides(disjunct, value, path) && !capturedByValue(disjunct, value, this.context);
+      const hidden =
+        this.hides(disjunct, value, path) && !capturedByValue(disjunct, value, this.context);
       if (this.recordReturn(disjunct, path)) {
         if (hidden) this.hiddenReturns.add(event.node);
         if (isPromiseAll(value) && !hasAlias(disjunct, path)) this.siblings.add(event.node);
@@ -394,17 +399,22 @@ class Tracker {
   private isResultIgnored(): boolean {
     const { unit } = this.tracked.graph;
     if (!ts.isArrowFunction(unit) && !ts.isFunctionExpression(unit)) return false;
-    return ts.isCallExpression(unit.parent) && this.environment.types.isExpectedToReturnNothing(unit);
+    return (
+      ts.isCallExpression(unit.parent) && this.environment.types.isExpectedToReturnNothing(unit)
+    );
   }
 
   /** The result type of the function has none of the members that release the resource. */
   private hides(disjunct: Disjunct, value: ts.Expression, path: AccessPath): boolean {
     const { unit } = this.tracked.graph;
     if (this.tracked.site === undefined || !ts.isFunctionLike(unit)) return false;
-    const methods = this.tracked.kind.release.flatMap((release) => ("method" in release ? [release.method] : []));
+    const methods = this.tracked.kind.release.flatMap((release) =>
+      "method" in release ? [release.method] : [],
+    );
     if (methods.length === 0) return false;
     const { types } = this.environment;
-    const whole = types.declaredResult(unit) ?? (isCast(value) ? types.awaitedTypeOf(value) : undefined);
+    const whole =
+      types.declaredResult(unit) ?? (isCast(value) ? types.awaitedTypeOf(value) : undefined);
     if (whole === undefined) return false;
     return membersBehind(disjunct, path).every((members) => {
       let type: ts.Type | undefined = whole;
@@ -419,7 +429,9 @@ class Tracker {
     if (types.isAny(type) || types.isPrimitive(type)) return false;
     const carried = types.disposeSymbols(type);
     if (carried.dispose || carried.asyncDispose) return false;
-    return types.constituents(type).every((part) => methods.every((method) => types.member(part, method) === undefined));
+    return types
+      .constituents(type)
+      .every((part) => methods.every((method) => types.member(part, method) === undefined));
   }
 
   private recordReturn(disjunct: Disjunct, path: AccessPath): boolean {
@@ -448,18 +460,25 @@ class Tracker {
       // A rejected acquisition acquired nothing.
       if (members.some((one) => one.length === 0 || one[0] === sourceMember)) return [];
       const element = members.find((one) => one.length > 0)?.[0];
-      const sibling = element === undefined ? strength : this.siblingRejects(event.value, element, strength);
+      const sibling =
+        element === undefined ? strength : this.siblingRejects(event.value, element, strength);
       return sibling === undefined ? [] : [weaken(disjunct, sibling, event.node)];
     });
     return { normal, thrown: { held, ended: state.ended } };
   }
 
   /** `Promise.all([a, b])` rejects with `a` in hand when `b` does. */
-  private siblingRejects(value: ts.Expression, element: string, otherwise: Strength): Strength | undefined {
+  private siblingRejects(
+    value: ts.Expression,
+    element: string,
+    otherwise: Strength,
+  ): Strength | undefined {
     const elements = promiseAllElements(value);
     if (elements === undefined) return otherwise;
     const strengths = elements.flatMap((one, index) =>
-      String(index) === element ? [] : [ts.isSpreadElement(one) ? "likely" : this.context.summaries.rejectStrength(one)],
+      String(index) === element
+        ? []
+        : [ts.isSpreadElement(one) ? "likely" : this.context.summaries.rejectStrength(one)],
     );
     if (strengths.includes("likely")) return "likely";
     return strengths.includes("possible") ? "possible" : undefined;
@@ -534,7 +553,11 @@ function isStaleTemporary(alias: AccessPath, node: ts.Node): boolean {
 }
 
 function isCast(value: ts.Expression): boolean {
-  return ts.isAsExpression(value) || ts.isTypeAssertionExpression(value) || (ts.isParenthesizedExpression(value) && isCast(value.expression));
+  return (
+    ts.isAsExpression(value) ||
+    ts.isTypeAssertionExpression(value) ||
+    (ts.isParenthesizedExpression(value) && isCast(value.expression))
+  );
 }
 
 function isLiteral(node: ts.Node): boolean {

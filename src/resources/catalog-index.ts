@@ -62,7 +62,17 @@ export function indexCatalog(families: readonly CatalogFamily[]): CatalogIndex {
       .filter((kind) => kind.release.length > 0 && kind.release.every(isFunctionRelease))
       .flatMap((kind) => kind.acquire.flatMap(namesOf).map(lastPart)),
   );
-  return { descriptors, kinds, calls, constructions, functions, noDutyCalls, noDutyTypes, types, closedWorlds };
+  return {
+    descriptors,
+    kinds,
+    calls,
+    constructions,
+    functions,
+    noDutyCalls,
+    noDutyTypes,
+    types,
+    closedWorlds,
+  };
 }
 
 function add<T>(map: Map<string, T[]>, pattern: DeclarationPattern, value: T): void {

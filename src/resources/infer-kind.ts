@@ -134,13 +134,16 @@ function ownedResource(
   inference: Inference,
 ): OwnedResource | undefined {
   const members = membersWithBases(declaration, inference.types);
-  const fields = new Map([...ownedParameters(members, inference), ...ownedFields(members, inference)]);
+  const fields = new Map([
+    ...ownedParameters(members, inference),
+    ...ownedFields(members, inference),
+  ]);
   if (fields.size === 0) return undefined;
   const methods = new Set<string>();
   let grade: Grade | undefined;
   for (const member of members) {
     if (!ts.isMethodDeclaration(member) || member.body === undefined) continue;
-    if (!ts.isIdentifier(member.name)) continue;
+    if (!ts.isIdentifier(member.name) || isHidden(member)) continue;
     for (const [field, kind] of fields) {
       if (!releasesField(member.body, field, kind)) continue;
       methods.add(member.name.text);
@@ -150,7 +153,19 @@ function ownedResource(
   return grade === undefined ? undefined : { grade, methods: [...methods] };
 }
 
-function membersWithBases(declaration: ts.ClassLikeDeclaration, types: Types): readonly ts.ClassElement[] {
+/** A method that only the class itself may call releases nothing for its users. */
+function isHidden(member: ts.MethodDeclaration): boolean {
+  return (
+    (ts.getCombinedModifierFlags(member) &
+      (ts.ModifierFlags.Private | ts.ModifierFlags.Protected)) !==
+    0
+  );
+}
+
+function membersWithBases(
+  declaration: ts.ClassLikeDeclaration,
+  types: Types,
+): readonly ts.ClassElement[] {
   const seen = new Set<ts.ClassLikeDeclaration>();
   let current: ts.ClassLikeDeclaration | undefined = declaration;
   while (current !== undefined && !seen.has(current)) {
@@ -174,7 +189,8 @@ function ownedParameters(
       const kind = kindOfType(types.valueType(parameter.name));
       if (kind === undefined) continue;
       kinds.set(parameter.name.text, kind);
-      if (ts.isParameterPropertyDeclaration(parameter, member)) fields.set(parameter.name.text, kind);
+      if (ts.isParameterPropertyDeclaration(parameter, member))
+        fields.set(parameter.name.text, kind);
     }
     for (const statement of member.body.statements) {
       if (!ts.isExpressionStatement(statement)) continue;
@@ -213,12 +229,13 @@ function ownedFields(
     if (assigned !== undefined) consider(assigned.name, assigned.value);
     if (!ts.isClassLike(node)) ts.forEachChild(node, visit);
   };
+  // What other methods put into a field is owed only once they are called.
   for (const member of members) {
     if (ts.isPropertyDeclaration(member) && member.initializer !== undefined) {
       if (ts.isIdentifier(member.name) || ts.isPrivateIdentifier(member.name)) {
         consider(member.name.text, member.initializer);
       }
-    } else ts.forEachChild(member, visit);
+    } else if (ts.isConstructorDeclaration(member)) ts.forEachChild(member, visit);
   }
   return fields;
 }
@@ -230,10 +247,14 @@ const generatorKinds = new WeakMap<ts.Node, ResourceKind | undefined>();
  * something when it is left, by a `finally` or a `using` around a `yield`.
  */
 export function kindOfGenerator(body: ts.FunctionLikeDeclaration): ResourceKind | undefined {
-  if (!("asteriskToken" in body) || body.asteriskToken === undefined || body.body === undefined) return undefined;
+  if (!("asteriskToken" in body) || body.asteriskToken === undefined || body.body === undefined)
+    return undefined;
   if (!generatorKinds.has(body)) {
     const name = body.name !== undefined && ts.isIdentifier(body.name) ? `${body.name.text}()` : "";
-    generatorKinds.set(body, holdsWhileYielding(body.body) ? generatorKind(`generator ${name}`.trim()) : undefined);
+    generatorKinds.set(
+      body,
+      holdsWhileYielding(body.body) ? generatorKind(`generator ${name}`.trim()) : undefined,
+    );
   }
   return generatorKinds.get(body);
 }
@@ -254,12 +275,18 @@ function generatorKind(label: string): ResourceKind {
 
 function holdsWhileYielding(body: ts.Node): boolean {
   const yields = (node: ts.Node): boolean =>
-    ts.isYieldExpression(node) || (!ts.isFunctionLike(node) && (ts.forEachChild(node, yields) ?? false));
+    ts.isYieldExpression(node) ||
+    (!ts.isFunctionLike(node) && (ts.forEachChild(node, yields) ?? false));
   const visit = (node: ts.Node): boolean => {
-    if (ts.isTryStatement(node) && node.finallyBlock !== undefined && yields(node.tryBlock)) return true;
+    if (ts.isTryStatement(node) && node.finallyBlock !== undefined && yields(node.tryBlock))
+      return true;
     if (ts.isVariableDeclarationList(node)) {
       const flags = node.flags & ts.NodeFlags.BlockScoped;
-      if ((flags === ts.NodeFlags.Using || flags === ts.NodeFlags.AwaitUsing) && yields(node.parent.parent)) return true;
+      if (
+        (flags === ts.NodeFlags.Using || flags === ts.NodeFlags.AwaitUsing) &&
+        yields(node.parent.parent)
+      )
+        return true;
     }
     return !ts.isFunctionLike(node) && (ts.forEachChild(node, visit) ?? false);
   };

@@ -6,7 +6,13 @@ import ts from "typescript";
 import { type Types, skipWrappers } from "../typescript/types.ts";
 import { type CatalogIndex, type KnownAcquisition, matchesPattern } from "./catalog-index.ts";
 import { type Inference, kindOfDisposable, kindOfGenerator } from "./infer-kind.ts";
-import type { Acquisition, FunctionFact, OptionCondition, ResourceKind, ResourcePlace } from "./kind.ts";
+import type {
+  Acquisition,
+  FunctionFact,
+  OptionCondition,
+  ResourceKind,
+  ResourcePlace,
+} from "./kind.ts";
 import { optionHolds } from "./option-conditions.ts";
 
 export type CallLike = ts.CallExpression | ts.NewExpression;
@@ -43,7 +49,8 @@ const makingVerb =
  * Verbs by which it says that its result existed before. A promise of a resource is nearly always of
  * a new one, so for functions that return one only these count against it.
  */
-const lookingVerb = /^(?:get|find|lookup|resolve|inject|use|current|shared|peek|wait|ensure|require)(?![a-z])/;
+const lookingVerb =
+  /^(?:get|find|lookup|resolve|inject|use|current|shared|peek|wait|ensure|require)(?![a-z])/;
 
 export class Recogniser {
   readonly index: CatalogIndex;
@@ -103,7 +110,9 @@ export class Recogniser {
       }
     }
     const kind = this.kindOfType(type);
-    return kind === undefined ? [] : [{ kind, place: undefined, armed: kind.armedBy === undefined, freshness: "known" }];
+    return kind === undefined
+      ? []
+      : [{ kind, place: undefined, armed: kind.armedBy === undefined, freshness: "known" }];
   }
 
   private call(node: ts.CallExpression, name: string): readonly Recognised[] {
@@ -129,7 +138,8 @@ export class Recogniser {
     const type = this.types.valueType(node);
     if (this.types.isAny(type)) return [];
     const kind = this.kindOfType(type);
-    return kind === undefined ? [] : [{ kind, place: undefined, armed: true, freshness: "named" }];
+    if (kind === undefined || this.types.isPassedThrough(node)) return [];
+    return [{ kind, place: undefined, armed: true, freshness: "named" }];
   }
 
   private programCall(
@@ -155,7 +165,11 @@ export class Recogniser {
         !this.types.isAny(type) &&
         !this.types.isPrimitive(type) &&
         (this.kindOfType(type) !== undefined ||
-          this.types.constituents(type).some((part) => this.types.heldTypes(part).some((held) => this.kindOfType(held) !== undefined)));
+          this.types
+            .constituents(type)
+            .some((part) =>
+              this.types.heldTypes(part).some((held) => this.kindOfType(held) !== undefined),
+            ));
       this.holders.set(type, holds);
     }
     return holds;
@@ -225,7 +239,9 @@ export class Recogniser {
 
   /** The catalog knows what the call makes. */
   makesKnownResource(node: CallLike): boolean {
-    return this.acquisitions(node).some((one) => one.freshness === "known" && one.kind.acquire.length > 0);
+    return this.acquisitions(node).some(
+      (one) => one.freshness === "known" && one.kind.acquire.length > 0,
+    );
   }
 
   /** The callee is this member of the standard library, as `Array.map`. */
@@ -262,7 +278,8 @@ export class Recogniser {
     const renamed = new Map<string, string>();
     const note = (local: ts.Identifier): void => {
       const symbol = this.types.calleeSymbol(local);
-      if (symbol !== undefined && lastName(symbol) !== local.text) renamed.set(local.text, lastName(symbol));
+      if (symbol !== undefined && lastName(symbol) !== local.text)
+        renamed.set(local.text, lastName(symbol));
     };
     for (const statement of file.statements) {
       if (ts.isImportDeclaration(statement)) {
@@ -275,7 +292,8 @@ export class Recogniser {
           if (ts.isIdentifier(name) && initializer !== undefined && isName(initializer)) note(name);
           else if (ts.isObjectBindingPattern(name)) {
             for (const element of name.elements) {
-              if (element.propertyName !== undefined && ts.isIdentifier(element.name)) note(element.name);
+              if (element.propertyName !== undefined && ts.isIdentifier(element.name))
+                note(element.name);
             }
           }
         }
@@ -306,7 +324,9 @@ function conditionsAllow(
 }
 
 function placed(kind: ResourceKind, { at, armed }: Acquisition): readonly RecognisedResource[] {
-  const places: readonly (ResourcePlace | undefined)[] = Array.isArray(at) ? (at as readonly ResourcePlace[]) : [at as ResourcePlace | undefined];
+  const places: readonly (ResourcePlace | undefined)[] = Array.isArray(at)
+    ? (at as readonly ResourcePlace[])
+    : [at as ResourcePlace | undefined];
   return places.map((place) => ({
     kind,
     place,
@@ -319,7 +339,8 @@ function placed(kind: ResourceKind, { at, armed }: Acquisition): readonly Recogn
 function onceEach(known: readonly KnownAcquisition[]): readonly KnownAcquisition[] {
   return known.filter(
     ({ kind, acquisition }, index) =>
-      known.findIndex((one) => one.kind === kind && one.acquisition.at === acquisition.at) === index,
+      known.findIndex((one) => one.kind === kind && one.acquisition.at === acquisition.at) ===
+      index,
   );
 }
 

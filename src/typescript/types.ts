@@ -57,9 +57,11 @@ export class Types {
       if (ts.isIdentifier(value)) return this.symbolAt(value);
       return ts.isPropertyAccessExpression(value) ? this.symbolAt(value.name) : undefined;
     }
-    if (!ts.isBindingElement(declaration) || !ts.isObjectBindingPattern(declaration.parent)) return undefined;
+    if (!ts.isBindingElement(declaration) || !ts.isObjectBindingPattern(declaration.parent))
+      return undefined;
     const owner = declaration.parent.parent;
-    if (!ts.isVariableDeclaration(owner) || owner.initializer === undefined || !isConst(owner)) return undefined;
+    if (!ts.isVariableDeclaration(owner) || owner.initializer === undefined || !isConst(owner))
+      return undefined;
     const key = declaration.propertyName ?? declaration.name;
     if (!ts.isIdentifier(key)) return undefined;
     const member = this.checker.getPropertyOfType(this.typeOf(owner.initializer), key.text);
@@ -174,7 +176,8 @@ export class Types {
 
   /** The members of a small object type or tuple, as a holder of resources would have them. */
   heldTypes(type: ts.Type): readonly ts.Type[] {
-    if (this.checker.isTupleType(type)) return this.checker.getTypeArguments(type as ts.TypeReference);
+    if (this.checker.isTupleType(type))
+      return this.checker.getTypeArguments(type as ts.TypeReference);
     const members = this.checker.getPropertiesOfType(type);
     if (members.length > maximalMembers) return [];
     return members.map((member) =>
@@ -185,7 +188,8 @@ export class Types {
   /** The type of a member, with its promise unwrapped. */
   memberType(type: ts.Type, name: string): ts.Type | undefined {
     const member = this.checker.getPropertyOfType(type, name);
-    if (member !== undefined) return this.checker.getNonNullableType(this.awaited(this.checker.getTypeOfSymbol(member)));
+    if (member !== undefined)
+      return this.checker.getNonNullableType(this.awaited(this.checker.getTypeOfSymbol(member)));
     return this.checker.getIndexTypeOfType(type, ts.IndexKind.Number);
   }
 
@@ -209,6 +213,17 @@ export class Types {
 
   isCallable(type: ts.Type): boolean {
     return type.getCallSignatures().length > 0;
+  }
+
+  /** The declared result of a function is a type parameter, or an argument has the very same type. */
+  isPassedThrough(call: ts.CallExpression): boolean {
+    const result = this.valueType(call);
+    if (call.arguments.some((argument) => this.valueType(argument) === result)) return true;
+    const declared = this.checker.getResolvedSignature(call)?.getDeclaration() as
+      ts.SignatureDeclaration | undefined;
+    if (declared?.type === undefined) return false;
+    const type = this.awaited(this.checker.getTypeFromTypeNode(declared.type));
+    return this.constituents(type).some((part) => (part.flags & ts.TypeFlags.TypeParameter) !== 0);
   }
 
   /** The named member of a type, as its symbol. */

@@ -15,6 +15,7 @@
  *   resource that has no other release lists them.
  */
 import type { CatalogFamily } from "../kind.ts";
+import { browsers } from "./browsers.ts";
 import { javascript } from "./javascript.ts";
 import { nodeFiles } from "./node-files.ts";
 import { nodeNetwork } from "./node-network.ts";
@@ -35,4 +36,5 @@ export const catalog: readonly CatalogFamily[] = [
   testRunners,
   sql,
   push,
+  browsers,
 ];

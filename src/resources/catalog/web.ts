@@ -115,7 +115,8 @@ export const web: CatalogFamily = {
     {
       id: "web.ReadableStreamReader",
       label: "stream reader",
-      grade: "must",
+      // A lock on a stream that nobody else sees harms nobody.
+      grade: "should",
       duty: "close",
       acquire: [
         { by: "call", name: "ReadableStream.getReader" },

