@@ -25,6 +25,8 @@ import {
 export interface FlowOracle {
   /** The call is declared to return `never`. Asked where nothing but control depends on the call. */
   neverReturns(call: ts.CallExpression): boolean;
+  /** The labels cover every value that the subject can have. Asked for a `switch` without `default`. */
+  isExhaustive(statement: ts.SwitchStatement): boolean;
   /** The expression is a promise. Asked for receivers of `then`, `catch` and `finally`. */
   isPromise(expression: ts.Expression): boolean;
 }

@@ -224,16 +224,21 @@ export abstract class InliningBuilder extends ExpressionBuilder {
     );
   }
 
-  /** `reject(error);` as a statement: the rest of its block still runs before the promise rejects. */
-  protected rejectedRest(statement: ts.Statement, rest: () => void): boolean {
-    if (!ts.isExpressionStatement(statement)) return false;
+  /** `reject(error);` as a statement of an executor. */
+  protected rejectingCall(statement: ts.Statement): ts.CallExpression | undefined {
+    if (this.settle.size === 0 || !ts.isExpressionStatement(statement)) return undefined;
     const call = statement.expression;
-    if (!ts.isCallExpression(call)) return false;
+    if (!ts.isCallExpression(call)) return undefined;
     const settle = this.settleNamed(call.expression);
-    if (settle?.kind !== "reject") return false;
-    const index = this.executorOf(settle.promise);
+    if (settle?.kind !== "reject") return undefined;
+    return this.executorOf(settle.promise) === this.innermostInlined() ? call : undefined;
+  }
+
+  /** Runs the rest of a block behind `reject`; then the promise rejects. */
+  protected reject(call: ts.CallExpression, rest: () => void): void {
+    const index = this.innermostInlined();
     const frame = this.frames[index];
-    if (frame?.kind !== "inlined" || this.innermostInlined() !== index) return false;
+    if (frame?.kind !== "inlined") return;
     for (const argument of call.arguments) {
       this.expression(ts.isSpreadElement(argument) ? argument.expression : argument);
     }
@@ -243,6 +248,5 @@ export abstract class InliningBuilder extends ExpressionBuilder {
     rest();
     this.frames = frames;
     this.leaveInlined(index, returnTo, false);
-    return true;
   }
 }

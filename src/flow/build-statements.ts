@@ -18,10 +18,13 @@ export class StatementBuilder extends InliningBuilder {
         });
         return;
       }
-      const rejects = this.rejectedRest(statement, () => {
-        this.statements(list, index + 1);
-      });
-      if (rejects) return;
+      const call = this.rejectingCall(statement);
+      if (call !== undefined) {
+        this.reject(call, () => {
+          this.statements(list, index + 1);
+        });
+        return;
+      }
       this.statement(statement);
     }
   }
@@ -349,7 +352,8 @@ export class StatementBuilder extends InliningBuilder {
       this.link(this.current, next);
       this.current = next;
     });
-    this.link(this.current, fallback);
+    // Where the labels cover every value of the subject, one of the clauses is taken.
+    if (fallback !== after || !this.oracle.isExhaustive(node)) this.link(this.current, fallback);
     this.within(
       { kind: "jump", labels, breakTo: after, continueTo: undefined, onlyLabelled: false },
       () => {
