@@ -6,6 +6,7 @@ import type { FlowGraph, FlowUnit } from "../../src/flow/graph.ts";
 const oracle: FlowOracle = {
   isPromise: (expression) =>
     !(ts.isIdentifier(expression) && expression.text.startsWith("thenable")),
+  isExhaustive: () => false,
   neverReturns: (call) => ts.isIdentifier(call.expression) && call.expression.text === "fail",
 };
 
