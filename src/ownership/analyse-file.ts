@@ -20,6 +20,9 @@ export interface Obligation {
   readonly verdict: Verdict;
 }
 
+/** Told which line (1-based) a piece of the analysis is about, so that a crash can be placed. */
+export type WorkPlace = <T>(line: number, work: () => T) => T;
+
 interface ProgramAnalysis {
   readonly environment: Environment;
   readonly summaries: Summaries;
@@ -34,11 +37,12 @@ export function analyseFile(
   file: ts.SourceFile,
   program: ts.Program,
   unknownCallee: UnknownCallee,
+  during: WorkPlace = (_line, work) => work(),
 ): readonly Obligation[] {
   const analysis = analysisOf(program, unknownCallee);
   let obligations = analysis.files.get(file);
   if (obligations === undefined) {
-    obligations = findObligations(file, analysis);
+    obligations = findObligations(file, analysis, during);
     analysis.files.set(file, obligations);
   }
   return obligations;
@@ -62,13 +66,17 @@ function analysisOf(program: ts.Program, unknownCallee: UnknownCallee): ProgramA
 function findObligations(
   file: ts.SourceFile,
   { environment, summaries }: ProgramAnalysis,
+  during: WorkPlace,
 ): readonly Obligation[] {
-  return callsIn(file).flatMap((site) =>
-    acquisitionsAt(site, environment, summaries).map((acquired) => ({
-      site,
-      kind: acquired.kind,
-      unit: acquired.graph.unit,
-      verdict: judge(acquired, trackObligation(acquired, environment, summaries)),
-    })),
-  );
+  return callsIn(file).flatMap((site) => {
+    const line = file.getLineAndCharacterOfPosition(site.getStart(file)).line + 1;
+    return during(line, () =>
+      acquisitionsAt(site, environment, summaries).map((acquired) => ({
+        site: acquired.site,
+        kind: acquired.kind,
+        unit: acquired.graph.unit,
+        verdict: judge(acquired, trackObligation(acquired, environment, summaries)),
+      })),
+    );
+  });
 }

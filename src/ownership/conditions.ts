@@ -8,7 +8,14 @@
 import ts from "typescript";
 import type { EdgeCondition } from "../flow/graph.ts";
 import { valueOf } from "../flow/graph.ts";
-import { type AccessPath, idOf, pathOf, type ResolveName, thisRoot } from "./access-path.ts";
+import {
+  type AccessPath,
+  idOf,
+  isSymbol,
+  pathOf,
+  type ResolveName,
+  thisRoot,
+} from "./access-path.ts";
 import { type Disjunct, hasAlias, reaches, withGuard } from "./obligation-state.ts";
 
 export interface ConditionContext {
@@ -318,9 +325,8 @@ function expressionKey(expression: ts.Expression, resolve: ResolveName): string 
     node.kind === ts.SyntaxKind.ThisKeyword
   ) {
     const path = pathOf(node, resolve);
-    return ts.isExpression(path.root as ts.Node) && ts.isCallExpression(path.root as ts.Node)
-      ? undefined
-      : pathKey(path);
+    // What a call returns may differ from one call to the next.
+    return !isSymbol(path.root) && ts.isCallExpression(path.root) ? undefined : pathKey(path);
   }
   if (ts.isBinaryExpression(node)) {
     const left = expressionKey(node.left, resolve);

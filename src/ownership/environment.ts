@@ -46,6 +46,7 @@ export class Environment {
     if (graph === undefined) {
       graph = buildGraph(unit, {
         neverReturns: (call) => this.neverReturns(call),
+        isExhaustive: (statement) => this.types.coversSubject(statement),
         isPromise: (expression) => this.types.isPromise(expression),
       });
       this.graphs.set(unit, graph);

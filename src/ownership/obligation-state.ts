@@ -78,10 +78,6 @@ export function freshDisjunct(
   };
 }
 
-export function weaker(a: Strength, b: Strength): Strength {
-  return strengths.indexOf(a) < strengths.indexOf(b) ? a : b;
-}
-
 export function atLeast(strength: Strength, limit: Strength): boolean {
   return strengths.indexOf(strength) >= strengths.indexOf(limit);
 }

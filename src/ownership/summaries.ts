@@ -478,13 +478,14 @@ function promiseRejects(node: ts.NewExpression): boolean {
 }
 
 function returnedValues(body: FunctionWithBody): readonly ts.Expression[] {
-  if (!ts.isBlock(body.body)) return [body.body as ts.Expression];
+  const { body: code } = body;
+  if (ts.isExpression(code)) return [code];
   const found: ts.Expression[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isReturnStatement(node) && node.expression !== undefined) found.push(node.expression);
     if (!ts.isFunctionLike(node)) ts.forEachChild(node, visit);
   };
-  ts.forEachChild(body.body, visit);
+  ts.forEachChild(code, visit);
   return found;
 }
 

@@ -361,8 +361,7 @@ class Tracker {
     if (named) return rest;
     if (disjunct.armed) {
       const key = `${String(node.pos)}:${String(node.end)}`;
-      const known = this.losses.get(key);
-      if (known === undefined || known.disjunct.strength !== "sure")
+      if (this.losses.get(key)?.disjunct.strength !== "sure")
         this.losses.set(key, { node, disjunct });
     }
     return undefined;

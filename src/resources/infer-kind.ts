@@ -281,7 +281,7 @@ function holdsWhileYielding(body: ts.Node): boolean {
     if (ts.isTryStatement(node) && node.finallyBlock !== undefined && yields(node.tryBlock))
       return true;
     if (ts.isVariableDeclarationList(node)) {
-      const flags = node.flags & ts.NodeFlags.BlockScoped;
+      const flags: ts.NodeFlags = node.flags & ts.NodeFlags.BlockScoped;
       if (
         (flags === ts.NodeFlags.Using || flags === ts.NodeFlags.AwaitUsing) &&
         yields(node.parent.parent)

@@ -38,8 +38,8 @@ export interface OptionCondition {
   readonly argument: number;
   /** The property of an options object; absent when the argument itself is meant. */
   readonly property?: string;
-  /** Literal value that makes the condition true; `"present"` and `"absent"` ask for the property. */
-  readonly is: boolean | string | number | null | "present" | "absent";
+  /** The literal that makes the condition true, or whether the property is there at all. */
+  readonly is: boolean | string | number | null | { readonly present: boolean };
 }
 
 /** Where a call puts the fresh resource. */

@@ -10,28 +10,36 @@ export function optionHolds(
   args: readonly ts.Expression[],
 ): boolean | "unknown" {
   const argument = args[condition.argument];
-  if (argument === undefined) return condition.is === "absent";
-  if (condition.property === undefined) return literalHolds(condition.is, argument);
+  if (argument === undefined) return isAbsenceAsked(condition.is);
+  if (condition.property === undefined) return valueHolds(condition.is, argument);
   if (!ts.isObjectLiteralExpression(argument)) {
-    return isScalarLiteral(argument) ? condition.is === "absent" : "unknown";
+    return isScalarLiteral(argument) ? isAbsenceAsked(condition.is) : "unknown";
   }
   for (const property of argument.properties) {
     if (ts.isSpreadAssignment(property)) return "unknown";
-    if (
-      property.name === undefined ||
-      !("text" in property.name) ||
-      property.name.text !== condition.property
-    )
-      continue;
-    if (ts.isPropertyAssignment(property)) return literalHolds(condition.is, property.initializer);
-    return condition.is === "present" ? true : condition.is === "absent" ? false : "unknown";
+    if (memberName(property.name) !== condition.property) continue;
+    if (ts.isPropertyAssignment(property)) return valueHolds(condition.is, property.initializer);
+    return isPresence(condition.is) ? condition.is.present : "unknown";
   }
-  return condition.is === "absent";
+  return isAbsenceAsked(condition.is);
 }
 
-function literalHolds(expected: OptionCondition["is"], value: ts.Expression): boolean | "unknown" {
-  if (expected === "present") return true;
-  if (expected === "absent") return false;
+type Expected = OptionCondition["is"];
+
+function isPresence(expected: Expected): expected is { readonly present: boolean } {
+  return typeof expected === "object" && expected !== null;
+}
+
+function isAbsenceAsked(expected: Expected): boolean {
+  return isPresence(expected) && !expected.present;
+}
+
+function memberName(name: ts.PropertyName): string | undefined {
+  return ts.isIdentifier(name) || ts.isStringLiteralLike(name) ? name.text : undefined;
+}
+
+function valueHolds(expected: Expected, value: ts.Expression): boolean | "unknown" {
+  if (isPresence(expected)) return expected.present;
   if (value.kind === ts.SyntaxKind.TrueKeyword) return expected === true;
   if (value.kind === ts.SyntaxKind.FalseKeyword) return expected === false;
   if (value.kind === ts.SyntaxKind.NullKeyword) return expected === null;

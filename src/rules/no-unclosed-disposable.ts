@@ -3,6 +3,7 @@ import type ts from "typescript";
 import { analyseFile, type Obligation } from "../ownership/analyse-file.ts";
 import { atLeast, type Strength } from "../ownership/obligation-state.ts";
 import { createRule } from "./create-rule.ts";
+import { reportingCrash } from "./errors.ts";
 import { requireServices } from "./services.ts";
 import { describeAdvice, describeExit, describeResource } from "./words.ts";
 
@@ -58,6 +59,7 @@ export const noUnclosedDisposable = createRule<[Options], MessageIds>({
       siblingLost:
         "{{what}} is lost when another promise of the same Promise.all rejects. {{advice}}",
     },
+    defaultOptions: [{ throws: "likely", unknownCallee: "owns" }],
     schema: [
       {
         type: "object",
@@ -80,16 +82,16 @@ export const noUnclosedDisposable = createRule<[Options], MessageIds>({
       },
     ],
   },
-  defaultOptions: [{ throws: "likely", unknownCallee: "owns" }],
   create(context, [{ throws = "likely", unknownCallee = "owns" }]) {
     const services = requireServices(context);
     const limit: Strength = throws === "any" ? "possible" : "likely";
     return {
       Program(program) {
         const file = services.esTreeNodeToTSNodeMap.get(program);
-        for (const obligation of analyseFile(file, services.program, unknownCallee)) {
-          report(obligation);
-        }
+        const obligations = analyseFile(file, services.program, unknownCallee, (line, work) =>
+          reportingCrash(context, line, work),
+        );
+        for (const obligation of obligations) report(obligation);
       },
     };
 
@@ -106,7 +108,7 @@ export const noUnclosedDisposable = createRule<[Options], MessageIds>({
         data: {
           what: describeResource(site, kind),
           exit: describeExit(verdict.at, verdict.how, unit),
-          advice: describeAdvice(site, kind, verdict.how),
+          advice: describeAdvice(kind, verdict.how),
         },
       });
     }

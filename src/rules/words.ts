@@ -127,11 +127,7 @@ function describeCall(node: ts.CallExpression | ts.NewExpression): string {
 }
 
 /** What to do, as one sentence. */
-export function describeAdvice(
-  site: ts.CallExpression | ts.NewExpression,
-  kind: ResourceKind,
-  how: How,
-): string {
+export function describeAdvice(kind: ResourceKind, how: How): string {
   const release = describeRelease(kind);
   switch (how) {
     case "dropped":
@@ -154,7 +150,6 @@ export function describeAdvice(
     case "sibling":
       return "Use Promise.allSettled() and release those that were opened.";
   }
-  void site;
 }
 
 function describeRelease(kind: ResourceKind): string {

@@ -219,9 +219,8 @@ export class Types {
   isPassedThrough(call: ts.CallExpression): boolean {
     const result = this.valueType(call);
     if (call.arguments.some((argument) => this.valueType(argument) === result)) return true;
-    const declared = this.checker.getResolvedSignature(call)?.getDeclaration() as
-      ts.SignatureDeclaration | undefined;
-    if (declared?.type === undefined) return false;
+    const declared = this.checker.getResolvedSignature(call)?.declaration;
+    if (declared?.type === undefined || !ts.isTypeNode(declared.type)) return false;
     const type = this.awaited(this.checker.getTypeFromTypeNode(declared.type));
     return this.constituents(type).some((part) => (part.flags & ts.TypeFlags.TypeParameter) !== 0);
   }
@@ -237,6 +236,21 @@ export class Types {
     return (
       signature !== undefined && this.checker.getTypePredicateOfSignature(signature) !== undefined
     );
+  }
+
+  /** The labels of a `switch` name every member of the literal union that its subject is. */
+  coversSubject(statement: ts.SwitchStatement): boolean {
+    const subject = this.constituents(this.typeOf(statement.expression));
+    if (
+      !subject.every((part) => part.isLiteral() || (part.flags & ts.TypeFlags.BooleanLiteral) !== 0)
+    )
+      return false;
+    const labels = new Set(
+      statement.caseBlock.clauses.flatMap((clause) =>
+        ts.isCaseClause(clause) ? [this.typeOf(clause.expression)] : [],
+      ),
+    );
+    return subject.every((part) => [...labels].some((label) => sameLiteral(label, part)));
   }
 
   /** The callee is declared to return `never`; only its declaration is read. */
@@ -359,6 +373,12 @@ const maximalMembers = 12;
 export interface DisposeSymbols {
   readonly dispose: boolean;
   readonly asyncDispose: boolean;
+}
+
+function sameLiteral(a: ts.Type, b: ts.Type): boolean {
+  // A literal that is written and one in a declared union are two types of one value.
+  if (a.isLiteral() && b.isLiteral()) return a.value === b.value;
+  return a === b;
 }
 
 function constructorsOf(

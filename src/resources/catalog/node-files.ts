@@ -116,7 +116,7 @@ export const nodeFiles: CatalogFamily = {
           name: "createReadStream",
           when: [
             { argument: 1, property: "autoClose", is: false },
-            { argument: 1, property: "fd", is: "absent" },
+            { argument: 1, property: "fd", is: { present: false } },
           ],
         },
       ],
@@ -165,7 +165,7 @@ export const nodeFiles: CatalogFamily = {
           name: "createWriteStream",
           when: [
             { argument: 1, property: "autoClose", is: false },
-            { argument: 1, property: "fd", is: "absent" },
+            { argument: 1, property: "fd", is: { present: false } },
           ],
         },
       ],

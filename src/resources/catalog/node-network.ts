@@ -17,7 +17,7 @@ export const nodeNetwork: CatalogFamily = {
           by: "construct",
           module: "net",
           name: "Socket",
-          when: [{ argument: 0, property: "fd", is: "present" }],
+          when: [{ argument: 0, property: "fd", is: { present: true } }],
         },
       ],
       release: [
@@ -45,7 +45,7 @@ export const nodeNetwork: CatalogFamily = {
           by: "construct",
           module: "net",
           name: "Socket",
-          unless: [{ argument: 0, property: "fd", is: "present" }],
+          unless: [{ argument: 0, property: "fd", is: { present: true } }],
         },
       ],
       release: [

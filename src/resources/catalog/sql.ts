@@ -17,7 +17,7 @@ export const sql: CatalogFamily = {
           by: "call",
           module: "pg",
           name: "Pool.connect",
-          when: [{ argument: 0, is: "absent" }],
+          when: [{ argument: 0, is: { present: false } }],
         },
       ],
       release: [{ method: "release" }],

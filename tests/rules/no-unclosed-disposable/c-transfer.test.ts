@@ -908,20 +908,6 @@ export async function write(text: string): Promise<void> {
 }`,
         reason: perCall,
       },
-      "reassigned by each call, promise chain": {
-        code: `
-import { open, type FileHandle } from "node:fs/promises";
-let current: FileHandle | undefined;
-export function rotate(path: string): Promise<void> {
-  return open(path, "a").then((next) => { //! overwritten
-    current = next;
-  });
-}
-export async function write(text: string): Promise<void> {
-  await current?.write(text);
-}`,
-        reason: perCall,
-      },
     },
     fine: {
       "opened once, at the top": `
