@@ -1,0 +1,56 @@
+/** Findings do not depend on which file is asked first: each order is a fresh program. */
+import path from "node:path";
+import tsParser from "@typescript-eslint/parser";
+import ts from "typescript";
+import { eslintFor, shownReports } from "./support/lint-folder.ts";
+
+const project = path.join(import.meta.dirname, "fixtures/project");
+
+const sources = ts.sys.readDirectory(path.join(project, "src"), [".ts"], ["**/*.d.ts"]).sort();
+
+/** The same shuffle for the same seed, so that a failure can be seen again. */
+function shuffled<T>(values: readonly T[], seed: number): T[] {
+  let state = seed;
+  const random = (): number => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+  return values
+    .map((value) => ({ value, rank: random() }))
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ value }) => value);
+}
+
+async function findingsIn(order: readonly string[]): Promise<string[]> {
+  // Without it the next run goes on with the program, and so with every answer, of the last one.
+  tsParser.clearCaches();
+  const eslint = eslintFor(project);
+  const results = [];
+  for (const file of order) results.push(...(await eslint.lintFiles([file])));
+  return shownReports(project, results);
+}
+
+describe("the order in which files are linted", () => {
+  let forwards: string[];
+
+  beforeAll(async () => {
+    forwards = await findingsIn(sources);
+    expect(forwards).not.toEqual([]);
+  }, 60_000);
+
+  it("may be reversed", { timeout: 60_000 }, async () => {
+    expect(await findingsIn([...sources].reverse())).toEqual(forwards);
+  });
+
+  it.each([1, 2, 3, 4, 5])("may be shuffled (seed %i)", { timeout: 60_000 }, async (seed) => {
+    expect(await findingsIn(shuffled(sources, seed))).toEqual(forwards);
+  });
+
+  it("may be one file alone", { timeout: 120_000 }, async () => {
+    for (const file of shuffled(sources, 6).slice(0, 6)) {
+      const name = path.relative(project, file).replaceAll(path.sep, "/");
+      const alone = forwards.filter((line) => line.startsWith(`${name}:`));
+      expect(await findingsIn([file])).toEqual(alone);
+    }
+  });
+});
