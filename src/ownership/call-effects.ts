@@ -417,7 +417,9 @@ function constructionOwns(
 ): CallEffect {
   if (!ts.isNewExpression(event.node) || effect.copies.length === 0) return effect;
   const { recogniser, types } = context.environment;
-  const acquired = recogniser.acquisitions(event.node).length > 0;
+  const acquired = recogniser
+    .acquisitions(event.node)
+    .some((one) => one.freshness !== "body" && one.kind.weak !== true);
   const owner = acquired || recogniser.kindOfType(types.typeOf(event.node)) !== undefined;
   return owner ? { ...kept, onThrow: effect.onThrow } : effect;
 }

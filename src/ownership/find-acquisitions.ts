@@ -45,7 +45,8 @@ export function acquisitionsAt(
   if (unit === undefined) return [];
   return recognised.flatMap((one) => {
     if (one.freshness === "body") return freshFromBodies(site, unit, environment, summaries);
-    if (endsByItself(one.kind, site)) return [];
+    if (endsByItself(one.kind, site) || registersItself(one.kind, site, environment, summaries))
+      return [];
     if (one.place !== undefined && "callback" in one.place)
       return inCallback(one, one.place, site, environment);
     return inResult(
@@ -252,6 +253,20 @@ function endsByItself(kind: ResourceKind, site: CallLike): boolean {
     (property) =>
       property.name !== undefined && "text" in property.name && property.name.text === "signal",
   );
+}
+
+/** The constructor puts the new object where someone else finds it: a registry, a parent, a module variable. */
+function registersItself(
+  kind: ResourceKind,
+  site: CallLike,
+  environment: Environment,
+  summaries: Summaries,
+): boolean {
+  if (!ts.isNewExpression(site)) return false;
+  return environment.types
+    .implementations(site.expression, true)
+    .filter((body): body is FunctionWithBody => "body" in body && body.body !== undefined)
+    .some((constructor) => summaries.keepsItself(constructor, kind));
 }
 
 const callLists = new WeakMap<ts.Node, readonly CallLike[]>();

@@ -94,6 +94,7 @@ function sureVerdict(
   endsSomewhere: boolean,
 ): Verdict {
   if (kind.grade === "idle" && !endsSomewhere) return fine;
+  if (kind.weak === true && !endsSomewhere) return { leaks: true, how, strength: "possible", at };
   return { leaks: true, how, strength: "sure", at };
 }
 

@@ -136,6 +136,12 @@ export class Summaries {
     );
   }
 
+  /** Whether a constructor stores the object it makes somewhere outside, or passes it to one who does. */
+  keepsItself(constructor: FunctionWithBody, kind: ResourceKind): boolean {
+    const effect = this.effect(constructor, [{ root: thisRoot, members: [] }], kind);
+    return !effect.unknown && (effect.normalEnded & Ended.kept) !== 0;
+  }
+
   /** What a closure does with the resource through the variables it captured; undefined when it captured none. */
   captureEffect(
     closure: FunctionWithBody,

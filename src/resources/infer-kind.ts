@@ -66,13 +66,9 @@ export function kindOfDisposable(
   const owned = declaration === undefined ? undefined : ownedResource(declaration, inference);
   if (!carried.dispose && !carried.asyncDispose) {
     if (owned === undefined || declaration === undefined) return undefined;
-    return inferredKind(
-      type,
-      owned.grade,
-      owned.methods.map((method) => ({ method })),
-      types,
-      declaration,
-    );
+    const release = owned.methods.map((method) => ({ method }));
+    const kind = inferredKind(type, owned.grade, release, types, declaration);
+    return owned.weak ? { ...kind, weak: true } : kind;
   }
   if (declaration !== undefined && hasEmptyDisposer(declaration)) return undefined;
   const named = releaseMembers.filter((name) => types.member(type, name) !== undefined);
@@ -89,6 +85,37 @@ export function hasReleaseMember(type: ts.Type, types: Types): boolean {
     carried.asyncDispose ||
     releaseMembers.some((name) => types.member(type, name) !== undefined)
   );
+}
+
+/**
+ * The weakest evidence: a class of the program has a public release member that does something, and
+ * the file at hand releases some instance of it. A method called `close` alone proves nothing.
+ *
+ * @param released the classes of which the file releases an instance
+ */
+export function kindOfReleasedClass(
+  type: ts.Type,
+  symbols: readonly ts.Symbol[],
+  released: ReadonlySet<ts.Symbol>,
+  types: Types,
+): ResourceKind | undefined {
+  const [own] = symbols;
+  const declaration = own?.declarations?.find(ts.isClassLike);
+  if (own === undefined || declaration === undefined || !released.has(own)) return undefined;
+  if (!types.isOfProgram(declaration)) return undefined;
+  const release = membersWithBases(declaration, types).flatMap((member): Release[] => {
+    if (!ts.isMethodDeclaration(member) || !ts.isIdentifier(member.name) || isHidden(member))
+      return [];
+    const doesSomething = member.body !== undefined && member.body.statements.length > 0;
+    return doesSomething && isReleaseName(member.name.text) ? [{ method: member.name.text }] : [];
+  });
+  if (release.length === 0) return undefined;
+  return { ...inferredKind(type, "should", release, types, declaration), weak: true };
+}
+
+/** A member by which releases are usually called. */
+export function isReleaseName(name: string): boolean {
+  return (releaseMembers as readonly string[]).includes(name);
 }
 
 function inferredKind(
@@ -124,6 +151,8 @@ function hasEmptyDisposer(declaration: ts.ClassLikeDeclaration): boolean {
 
 interface OwnedResource {
   readonly grade: Grade;
+  /** All that the class owns is known by weak evidence only. */
+  readonly weak: boolean;
   /** The methods of the class that release the field. */
   readonly methods: readonly string[];
 }
@@ -141,16 +170,18 @@ function ownedResource(
   if (fields.size === 0) return undefined;
   const methods = new Set<string>();
   let grade: Grade | undefined;
+  let weak = true;
   for (const member of members) {
     if (!ts.isMethodDeclaration(member) || member.body === undefined) continue;
     if (!ts.isIdentifier(member.name) || isHidden(member)) continue;
     for (const [field, kind] of fields) {
       if (!releasesField(member.body, field, kind)) continue;
       methods.add(member.name.text);
+      weak &&= kind.weak === true;
       grade = grade === "must" ? "must" : kind.grade === "idle" ? (grade ?? "idle") : kind.grade;
     }
   }
-  return grade === undefined ? undefined : { grade, methods: [...methods] };
+  return grade === undefined ? undefined : { grade, weak, methods: [...methods] };
 }
 
 /** A method that only the class itself may call releases nothing for its users. */

@@ -5,7 +5,13 @@
 import ts from "typescript";
 import { type Types, skipWrappers } from "../typescript/types.ts";
 import { type CatalogIndex, type KnownAcquisition, matchesPattern } from "./catalog-index.ts";
-import { type Inference, kindOfDisposable, kindOfGenerator } from "./infer-kind.ts";
+import {
+  type Inference,
+  isReleaseName,
+  kindOfDisposable,
+  kindOfGenerator,
+  kindOfReleasedClass,
+} from "./infer-kind.ts";
 import type {
   Acquisition,
   FunctionFact,
@@ -57,6 +63,7 @@ export class Recogniser {
   private readonly types: Types;
   private readonly inference: Inference;
   private readonly calls = new WeakMap<CallLike, readonly Recognised[]>();
+  private readonly released = new WeakMap<ts.SourceFile, ReadonlySet<ts.Symbol>>();
   private readonly holders = new Map<ts.Type, boolean>();
   private readonly kindsByType = new Map<ts.Type, ResourceKind | undefined>();
   private readonly renamedImports = new WeakMap<ts.SourceFile, ReadonlyMap<string, string>>();
@@ -109,10 +116,39 @@ export class Recogniser {
           .flatMap(({ kind, acquisition }) => placed(kind, acquisition));
       }
     }
-    const kind = this.kindOfType(type);
+    const kind = this.kindOfType(type) ?? this.kindOfReleasedClass(node, type);
     return kind === undefined
       ? []
       : [{ kind, place: undefined, armed: kind.armedBy === undefined, freshness: "known" }];
+  }
+
+  private kindOfReleasedClass(node: ts.NewExpression, type: ts.Type): ResourceKind | undefined {
+    const symbols = this.types.classSymbols(type);
+    return symbols[0]?.declarations?.some(ts.isClassLike) === true
+      ? kindOfReleasedClass(type, symbols, this.releasedIn(node.getSourceFile()), this.types)
+      : undefined;
+  }
+
+  /** The classes of which a file calls a member that looks like a release. */
+  private releasedIn(file: ts.SourceFile): ReadonlySet<ts.Symbol> {
+    let released = this.released.get(file);
+    if (released === undefined) {
+      const found = new Set<ts.Symbol>();
+      const visit = (node: ts.Node): void => {
+        if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
+          const { name, expression } = node.expression;
+          if (isReleaseName(name.text)) {
+            for (const symbol of this.types.classSymbols(this.types.valueType(expression)))
+              found.add(symbol);
+          }
+        }
+        ts.forEachChild(node, visit);
+      };
+      visit(file);
+      released = found;
+      this.released.set(file, released);
+    }
+    return released;
   }
 
   private call(node: ts.CallExpression, name: string): readonly Recognised[] {

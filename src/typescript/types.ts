@@ -6,7 +6,7 @@
  */
 import ts from "typescript";
 import * as tsutils from "ts-api-utils";
-import { type DeclaredName, declaredNames } from "./declared-name.ts";
+import { type DeclaredName, declaredNames, packageOf } from "./declared-name.ts";
 
 export class Types {
   readonly program: ts.Program;
@@ -223,6 +223,12 @@ export class Types {
     if (declared?.type === undefined || !ts.isTypeNode(declared.type)) return false;
     const type = this.awaited(this.checker.getTypeFromTypeNode(declared.type));
     return this.constituents(type).some((part) => (part.flags & ts.TypeFlags.TypeParameter) !== 0);
+  }
+
+  /** The declaration is source of the program, not of a package. */
+  isOfProgram(declaration: ts.Node): boolean {
+    const file = declaration.getSourceFile();
+    return !file.isDeclarationFile && packageOf(file.fileName) === undefined;
   }
 
   /** The named member of a type, as its symbol. */
