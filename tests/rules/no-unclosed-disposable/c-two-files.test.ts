@@ -6,16 +6,11 @@ import { verdicts } from "../../support/verdicts.ts";
 
 const rule = "no-unclosed-disposable";
 
-const besideRelease = "a release that is returned beside its resource is not connected with it";
-const defaultObject = "the functions in an exported object literal are not looked up";
-const implicitConstructor = "a class without a constructor is taken for one that may throw";
 const defaultParameter = "a parameter that is left out is not replaced by its default";
-const superCall = "what a constructor gives to super() is not seen in the fields of the base class";
 const closureOwner = "a closure or an object literal that releases is no resource to its caller";
 const calledParameter = "the function that a helper calls is not looked up at the helper's caller";
 const madeByParameter = "a result that a callback made is not fresh to the helper's caller";
 const freshElements = "an array of fresh resources is not a fresh result";
-const mappedReference = "a factory given to map() by its name is not looked into";
 const droppedElement = "an element that leaves a collection is not told from those that stay";
 const overwrittenEntry = "a second set() under one key is not compared with the first";
 
@@ -234,10 +229,7 @@ export function f(registry: Registry): string {
   const h = registry.main;
   return h.read() + registry.getMain().read();
 }`,
-    },
-    todo: {
-      "the release that comes with it is called": {
-        code: `
+      "the release that comes with it is called": `
 import { makeInTuple } from "./helpers/factories.js";
 export function f(): string {
   const [h, stop] = makeInTuple();
@@ -247,8 +239,6 @@ export function f(): string {
     stop();
   }
 }`,
-        reason: besideRelease,
-      },
     },
   },
 
@@ -448,6 +438,13 @@ export async function f(path: string): Promise<number> {
   await file.close();
   return size;
 }`,
+      "member of a default export": `
+import { open } from "./kit/handles.js";
+import helpers from "./helpers/default.js";
+export function f(): string {
+  const h = open(); //! neverReleased
+  return helpers.firstLine(h);
+}`,
     },
     fine: {
       "and the caller closes": `
@@ -475,18 +472,6 @@ export async function f(path: string): Promise<number> {
   await using file = await open(path);
   return await sizeOf(file);
 }`,
-    },
-    todo: {
-      "member of a default export": {
-        code: `
-import { open } from "./kit/handles.js";
-import helpers from "./helpers/default.js";
-export function f(): string {
-  const h = open(); //! neverReleased
-  return helpers.firstLine(h);
-}`,
-        reason: defaultObject,
-      },
     },
   },
 
@@ -679,6 +664,27 @@ export function f(task: Task): string {
   const h = open();
   return task.run(h);
 }`,
+      "method of a class that implements an interface": `
+import { open } from "./kit/handles.js";
+import { ClosingSink } from "./helpers/wrappers.js";
+export function f(): void {
+  const h = open();
+  new ClosingSink().accept(h);
+}`,
+      "`run` of a base class closes": `
+import { open } from "./kit/handles.js";
+import { ReadTask } from "./helpers/wrappers.js";
+export function f(): string {
+  const h = open();
+  return new ReadTask().run(h);
+}`,
+      "member of a default export": `
+import { open } from "./kit/handles.js";
+import helpers from "./helpers/default.js";
+export function f(): void {
+  const h = open();
+  helpers.closeArrow(h);
+}`,
     },
     // Only declared: what an implementation does is unknown.
     strict: {
@@ -714,39 +720,6 @@ export function f(): void {
   closeWith(h);
 }`,
         reason: defaultParameter,
-        strict: true,
-      },
-      "method of a class that implements an interface": {
-        code: `
-import { open } from "./kit/handles.js";
-import { ClosingSink } from "./helpers/wrappers.js";
-export function f(): void {
-  const h = open();
-  new ClosingSink().accept(h);
-}`,
-        reason: implicitConstructor,
-        strict: true,
-      },
-      "`run` of a base class closes": {
-        code: `
-import { open } from "./kit/handles.js";
-import { ReadTask } from "./helpers/wrappers.js";
-export function f(): string {
-  const h = open();
-  return new ReadTask().run(h);
-}`,
-        reason: implicitConstructor,
-        strict: true,
-      },
-      "member of a default export": {
-        code: `
-import { open } from "./kit/handles.js";
-import helpers from "./helpers/default.js";
-export function f(): void {
-  const h = open();
-  helpers.closeArrow(h);
-}`,
-        reason: defaultObject,
         strict: true,
       },
     },
@@ -921,6 +894,14 @@ export function f(): string {
   const h = open(); //! neverReleased
   return new PeekTask().run(h);
 }`,
+      "owner closed on one path only": `
+import { open } from "./kit/handles.js";
+import { condition } from "./kit/opaque.js";
+import { LoudSession } from "./helpers/wrappers.js";
+export function f(): void {
+  const session = new LoudSession(open()); //! notReleasedOnPath
+  if (condition()) session.close();
+}`,
     },
     fine: {
       "owner closed": `
@@ -1012,26 +993,10 @@ export class Mine {
     close(this.#h);
   }
 }`,
-    },
-    todo: {
-      "owner returned": {
-        code: `
+      "owner returned": `
 import { open } from "./kit/handles.js";
 import { LoudSession } from "./helpers/wrappers.js";
 export const f = (): LoudSession => new LoudSession(open());`,
-        reason: superCall,
-      },
-      "owner closed on one path only": {
-        code: `
-import { open } from "./kit/handles.js";
-import { condition } from "./kit/opaque.js";
-import { LoudSession } from "./helpers/wrappers.js";
-export function f(): void {
-  const session = new LoudSession(open()); //! notReleasedOnPath
-  if (condition()) session.close();
-}`,
-        reason: superCall,
-      },
     },
   },
 
@@ -1352,6 +1317,11 @@ export function f(paths: string[]): string {
   const handles = paths.map((path) => open(path)); //! neverReleased
   return readAll(handles);
 }`,
+      "opened by a helper with a loop, nobody closes": `
+import { openEach } from "./helpers/collections.js";
+export function f(paths: string[]): void {
+  for (const h of openEach(paths)) h.read(); //! neverReleased
+}`,
     },
     fine: {
       "closed by a loop": `
@@ -1433,14 +1403,6 @@ export function f(paths: string[]): number {
 }`,
         reason: freshElements,
       },
-      "opened by a helper with a loop, nobody closes": {
-        code: `
-import { openEach } from "./helpers/collections.js";
-export function f(paths: string[]): void {
-  for (const h of openEach(paths)) h.read(); //! neverReleased
-}`,
-        reason: freshElements,
-      },
       "one branch closes": {
         code: `
 import { openAll, closeAll } from "./helpers/collections.js";
@@ -1472,6 +1434,12 @@ export async function f(paths: string[]): Promise<void> {
   const files = await Promise.all(paths.map((path) => makeFile(path))); //! siblingLost
   await settleFiles(files);
 }`,
+      "map, the factory by reference": `
+import { makeFile, settleFiles } from "./helpers/collections.js";
+export async function f(paths: string[]): Promise<void> {
+  const files = await Promise.all(paths.map(makeFile)); //! siblingLost
+  await settleFiles(files);
+}`,
     },
     fine: {
       "each opened and closed by a helper": `
@@ -1487,17 +1455,6 @@ export async function f(path: string): Promise<void> {
   const files = await Promise.all([makeFile(path)]);
   await settleFiles(files);
 }`,
-    },
-    todo: {
-      "map, the factory by reference": {
-        code: `
-import { makeFile, settleFiles } from "./helpers/collections.js";
-export async function f(paths: string[]): Promise<void> {
-  const files = await Promise.all(paths.map(makeFile)); //! siblingLost
-  await settleFiles(files);
-}`,
-        reason: mappedReference,
-      },
     },
   },
 
