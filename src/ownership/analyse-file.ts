@@ -6,6 +6,7 @@ import { catalog } from "../resources/catalog/index.ts";
 import { indexCatalog } from "../resources/catalog-index.ts";
 import type { ResourceKind } from "../resources/kind.ts";
 import type { CallLike } from "../resources/recognise.ts";
+import { classFindings, type FieldFinding } from "./class-obligations.ts";
 import { Environment, type UnknownCallee } from "./environment.ts";
 import { acquisitionsAt, callsIn } from "./find-acquisitions.ts";
 import { judge, type Verdict } from "./judge.ts";
@@ -20,6 +21,21 @@ export interface Obligation {
   readonly verdict: Verdict;
 }
 
+/** Every fault of a class in a file with the fields it owns; computed once per program. */
+export function analyseClasses(
+  file: ts.SourceFile,
+  program: ts.Program,
+  unknownCallee: UnknownCallee,
+): readonly FieldFinding[] {
+  const analysis = analysisOf(program, unknownCallee);
+  let findings = analysis.classes.get(file);
+  if (findings === undefined) {
+    findings = classFindings(file, analysis.environment, analysis.summaries);
+    analysis.classes.set(file, findings);
+  }
+  return findings;
+}
+
 /** Told which line (1-based) a piece of the analysis is about, so that a crash can be placed. */
 export type WorkPlace = <T>(line: number, work: () => T) => T;
 
@@ -27,6 +43,7 @@ interface ProgramAnalysis {
   readonly environment: Environment;
   readonly summaries: Summaries;
   readonly files: WeakMap<ts.SourceFile, readonly Obligation[]>;
+  readonly classes: WeakMap<ts.SourceFile, readonly FieldFinding[]>;
 }
 
 const index = indexCatalog(catalog);
@@ -57,7 +74,12 @@ function analysisOf(program: ts.Program, unknownCallee: UnknownCallee): ProgramA
   let analysis = byOption.get(unknownCallee);
   if (analysis === undefined) {
     const environment = new Environment(program, index, unknownCallee);
-    analysis = { environment, summaries: new Summaries(environment), files: new WeakMap() };
+    analysis = {
+      environment,
+      summaries: new Summaries(environment),
+      files: new WeakMap(),
+      classes: new WeakMap(),
+    };
     byOption.set(unknownCallee, analysis);
   }
   return analysis;

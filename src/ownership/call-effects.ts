@@ -14,7 +14,7 @@ import { hasReleaseMember } from "../resources/infer-kind.ts";
 import type { FunctionFact, ResourceKind } from "../resources/kind.ts";
 import { optionHolds } from "../resources/option-conditions.ts";
 import { skipWrappers } from "../typescript/types.ts";
-import { type AccessPath, extend, pathOf } from "./access-path.ts";
+import { type AccessPath, extend, pathOf, thisRoot } from "./access-path.ts";
 import { closuresIn, mentions } from "./closures.ts";
 import { collectionEffect } from "./collections.ts";
 import {
@@ -443,6 +443,12 @@ function takes(
 
 // ---- summaries as effects
 
+/** What `super(…)` makes is `this`. */
+function resultOf(event: CallEvent): AccessPath {
+  const isSuper = event.callee.kind === ts.SyntaxKind.SuperKeyword;
+  return { root: isSuper ? thisRoot : event.node, members: [] };
+}
+
 function fromSummary(
   effect: ParameterEffect,
   event: CallEvent | undefined,
@@ -455,7 +461,7 @@ function fromSummary(
       ? []
       : [...effect.returnedAs].map((member) => ({
           from: pathOf(given, context.environment.resolve),
-          to: extend({ root: event.node, members: [] }, member === "" ? [] : member.split(".")),
+          to: extend(resultOf(event), member === "" ? [] : member.split(".")),
         }));
   // An owner that keeps it on some path is an owner; that it may not is for strict readers.
   const mayKeep =

@@ -44,7 +44,11 @@ export function acquisitionsAt(
   const unit = unitOf(site, environment);
   if (unit === undefined) return [];
   return recognised.flatMap((one) => {
-    if (one.freshness === "body") return freshFromBodies(site, unit, environment, summaries);
+    if (one.freshness === "body") {
+      return freshFromBodies(site, environment, summaries).flatMap(({ kind, paths }) =>
+        inResult({ kind, paths, armed: true, at: site }, site, unit, environment),
+      );
+    }
     if (endsByItself(one.kind, site) || registersItself(one.kind, site, environment, summaries))
       return [];
     if (one.place !== undefined && "callback" in one.place)
@@ -59,19 +63,16 @@ export function acquisitionsAt(
 }
 
 /** What a function of the program makes and returns is the caller's. */
-function freshFromBodies(
+export function freshFromBodies(
   site: CallLike,
-  unit: FunctionWithBody,
   environment: Environment,
   summaries: Summaries,
-): readonly Acquired[] {
+): readonly FreshResult[] {
   const made = new Map<string, FreshResult>();
   for (const body of bodiesOf(site.expression, environment)) {
     for (const fresh of summaries.freshResults(body)) made.set(fresh.paths.join(";"), fresh);
   }
-  return [...made.values()].flatMap(({ kind, paths }) =>
-    inResult({ kind, paths, armed: true, at: site }, site, unit, environment),
-  );
+  return [...made.values()];
 }
 
 /** `paths.map((path) => open(path))` makes an array of resources. */
@@ -88,9 +89,11 @@ function collectedAt(
     return [];
   const unit = unitOf(site, environment);
   if (unit === undefined) return [];
-  const made = closuresIn(callback, environment).flatMap((closure) =>
-    summaries.freshResults(closure),
-  );
+  const bodies = new Set([
+    ...closuresIn(callback, environment),
+    ...bodiesOf(callback, environment),
+  ]);
+  const made = [...bodies].flatMap((body) => summaries.freshResults(body));
   return made.flatMap(({ kind, paths, site: inner }) => {
     const at =
       ts.isArrowFunction(callback) || ts.isFunctionExpression(callback) ? (inner ?? site) : site;

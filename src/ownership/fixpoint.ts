@@ -22,7 +22,6 @@ export interface Question<Answer> {
 
 const maximalGroup = 64;
 const maximalRounds = 12;
-const maximalQuestions = 3000;
 
 type AnyQuestion = Question<unknown>;
 
@@ -52,10 +51,6 @@ export class Fixpoint {
     // Answers found on the way can lead to new questions; then their part is discovered and solved too.
     while (agenda.length > 0 && !this.answers.has(root.key)) {
       this.discover(agenda, questions, dependencies);
-      if (questions.size > maximalQuestions) {
-        for (const question of questions.values()) this.settle(question, question.unknown);
-        return;
-      }
       for (const group of stronglyConnected([...questions.keys()], dependencies)) {
         const members = group.flatMap((key) =>
           this.answers.has(key) ? [] : (questions.get(key) ?? []),
@@ -81,7 +76,6 @@ export class Fixpoint {
       dependencies.set(question.key, wanted);
       if (wanted.size === 0) this.settle(question, answer);
       agenda.push(...wanted.values());
-      if (questions.size > maximalQuestions) return;
     }
   }
 

@@ -27,7 +27,16 @@
  * (https://checkerframework.org/manual/#resource-leak-checker).
  */
 import type ts from "typescript";
-import { type AccessPath, behind, extend, keyOf, maximalLength } from "./access-path.ts";
+import { anyElement } from "../flow/graph.ts";
+import {
+  type AccessPath,
+  behind,
+  extend,
+  isSymbol,
+  keyOf,
+  maximalLength,
+  type Root,
+} from "./access-path.ts";
 
 /** How sure it is that the resource is held when control comes here. */
 export const strengths = ["possible", "likely", "sure"] as const;
@@ -136,11 +145,18 @@ export function copyAliases(disjunct: Disjunct, from: AccessPath, to: AccessPath
   return aliases === undefined ? disjunct : { ...disjunct, aliases };
 }
 
-/** `path` no longer holds what it held. */
+/**
+ * `path` no longer holds what it held. Some element of a collection survives what replaces the
+ * element with one index, and what replaces some element replaces none for sure.
+ */
 export function killAliases(disjunct: Disjunct, path: AccessPath): Disjunct {
   let aliases: Map<string, AccessPath> | undefined;
   for (const [key, alias] of disjunct.aliases) {
-    if (behind(path, alias) === undefined) continue;
+    if (alias.root !== path.root) continue;
+    const replaced = path.members.every(
+      (member, index) => member !== anyElement && member === alias.members[index],
+    );
+    if (!replaced) continue;
     aliases ??= new Map(disjunct.aliases);
     aliases.delete(key);
   }
@@ -177,13 +193,50 @@ export function mergeDisjuncts(disjuncts: readonly Disjunct[]): readonly Disjunc
     const twin = byKey.get(key);
     byKey.set(key, twin === undefined ? disjunct : unite(twin, disjunct));
   }
-  const merged = [...byKey.values()];
+  return byKey.size > maximalDisjuncts ? limit(byKey) : [...byKey.values()];
+}
+
+/** Merges the last in an order that depends neither on the operands nor on who asked first. */
+function limit(byKey: ReadonlyMap<string, Disjunct>): readonly Disjunct[] {
+  const all = [...byKey.values()];
+  const merged = all
+    .filter((one) => !all.some((other) => other !== one && covers(other, one)))
+    .map((disjunct) => ({ disjunct, place: placeOf(disjunct) }))
+    .sort((a, b) => (a.place < b.place ? -1 : a.place > b.place ? 1 : 0))
+    .map(({ disjunct }) => disjunct);
   while (merged.length > maximalDisjuncts) {
     const last = merged.pop();
     const previous = merged.pop();
     if (last !== undefined && previous !== undefined) merged.push(intersect(previous, last));
   }
   return merged;
+}
+
+/** Wherever `a` is released or ruled out, `b` is; and `a` is at least as sure and says as much. */
+function covers(a: Disjunct, b: Disjunct): boolean {
+  if (!atLeast(a.strength, b.strength) || (b.armed && !a.armed)) return false;
+  return (
+    [...a.aliases.keys()].every((key) => b.aliases.has(key)) &&
+    [...a.guards].every(([key, value]) => b.guards.get(key) === value) &&
+    b.exits.every((node) => a.exits.includes(node)) &&
+    (a.strength !== b.strength || b.via.every((node) => a.via.includes(node)))
+  );
+}
+
+/** Where the names are declared; ids of roots tell them apart but have no order. */
+function placeOf(disjunct: Disjunct): string {
+  const aliases = [...disjunct.aliases.values()].map(
+    ({ root, members }) => `${String(positionOf(root))}.${members.join(".")}`,
+  );
+  const guards = [...disjunct.guards].map(
+    ([key, value]) => `${key.replaceAll(/#\d+/g, "#")}=${String(value)}`,
+  );
+  return [...aliases.sort(), ...guards.sort(), disjunct.armed, disjunct.strength].join(" ");
+}
+
+function positionOf(root: Root): number {
+  const node: Partial<ts.Node> | undefined = isSymbol(root) ? root.declarations?.[0] : root;
+  return node?.pos ?? -1;
 }
 
 function keyOfDisjunct(disjunct: Disjunct): string {

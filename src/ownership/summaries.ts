@@ -13,6 +13,7 @@ import type { CallLike } from "../resources/recognise.ts";
 import { skipWrappers } from "../typescript/types.ts";
 import { type AccessPath, isSymbol, keyOf, thisRoot } from "./access-path.ts";
 import type { CallEvent } from "./call-effects.ts";
+import { speaksOfThisMember } from "./conditions.ts";
 import { captures, closuresIn } from "./closures.ts";
 import type { Environment } from "./environment.ts";
 import { findAcquisitions } from "./find-acquisitions.ts";
@@ -25,6 +26,8 @@ export interface ParameterEffect {
   readonly unknown: boolean;
   /** It may still be the caller's to release when the function returns. */
   readonly normalHeld: boolean;
+  /** It may, and not only where the object's own state says that there is nothing to do. */
+  readonly normalHeldPlainly: boolean;
   /** How it may have ended when the function returns (bits of {@link Ended}). */
   readonly normalEnded: number;
   /** How likely the function throws with the resource still the caller's; undefined: never. */
@@ -46,6 +49,7 @@ export interface FreshResult {
 const neverReturns: ParameterEffect = {
   unknown: false,
   normalHeld: false,
+  normalHeldPlainly: false,
   normalEnded: 0,
   thrownHeld: undefined,
   thrownEnded: 0,
@@ -157,7 +161,8 @@ export class Summaries {
     return this.effect(closure, paths, context.tracked.kind);
   }
 
-  private effect(
+  /** What a function does with a resource that is reachable under the paths when it is entered. */
+  effect(
     unit: FunctionWithBody,
     paths: readonly AccessPath[],
     kind: ResourceKind,
@@ -187,6 +192,27 @@ export class Summaries {
       },
     };
     return this.fixpoint.ask(question);
+  }
+
+  /** The assignments in a function that replace the live value a path has when it is entered. */
+  lossesOf(unit: FunctionWithBody, path: AccessPath, kind: ResourceKind): readonly ts.Node[] {
+    const graph = this.environment.graph(unit);
+    const held = freshDisjunct([path], new Map(), true);
+    const outcome = trackObligation(
+      {
+        kind,
+        graph,
+        site: undefined,
+        call: undefined,
+        starts: [{ block: graph.entry, index: 0, state: { held: [held], ended: 0 } }],
+      },
+      this.environment,
+      this,
+    );
+    if (outcome.unknown) return [];
+    return outcome.losses
+      .filter((loss) => loss.disjunct.strength === "sure")
+      .map((loss) => loss.node);
   }
 
   /** Where a function finds argument `index`: its parameter, and the field of a parameter property. */
@@ -307,6 +333,9 @@ export class Summaries {
   /** A call that returns a promise fails by rejecting it; one that only makes a known resource does not fail. */
   private throwsWithoutBody(node: CallEvent["node"]): boolean {
     if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) return true;
+    // A class of the program without a constructor has nothing to throw.
+    if (ts.isNewExpression(node) && this.environment.types.isProgramClass(node.expression))
+      return false;
     if (this.environment.recogniser.makesKnownResource(node)) return false;
     return !ts.isCallExpression(node) || !this.environment.types.isPromise(node);
   }
@@ -424,10 +453,17 @@ export class Summaries {
 
 function effectOf(outcome: Outcome): ParameterEffect {
   if (outcome.unknown) return unknownEffect;
-  const strengths = outcome.atThrow.held.map((disjunct) => disjunct.strength);
+  // What was released and could be armed again is not held.
+  const held = outcome.atEnd.held.filter((disjunct) => disjunct.armed);
+  const strengths = outcome.atThrow.held
+    .filter((disjunct) => disjunct.armed)
+    .map((disjunct) => disjunct.strength);
   return {
     unknown: false,
-    normalHeld: outcome.atEnd.held.length > 0,
+    normalHeld: held.length > 0,
+    normalHeldPlainly: held.some(
+      (disjunct) => ![...disjunct.guards.keys()].some(speaksOfThisMember),
+    ),
     normalEnded: outcome.atEnd.ended,
     // A resource that comes in is held for sure, so what leaves by a throw is at most likely.
     thrownHeld: strongest(strengths) === "sure" ? "likely" : strongest(strengths),
@@ -441,6 +477,7 @@ function joinEffects(effects: readonly ParameterEffect[]): ParameterEffect {
   return effects.reduce((a, b) => ({
     unknown: a.unknown || b.unknown,
     normalHeld: a.normalHeld || b.normalHeld,
+    normalHeldPlainly: a.normalHeldPlainly || b.normalHeldPlainly,
     normalEnded: a.normalEnded | b.normalEnded,
     thrownHeld: strongest([a.thrownHeld, b.thrownHeld]),
     thrownEnded: a.thrownEnded | b.thrownEnded,
@@ -452,6 +489,7 @@ function sameEffect(a: ParameterEffect, b: ParameterEffect): boolean {
   return (
     a.unknown === b.unknown &&
     a.normalHeld === b.normalHeld &&
+    a.normalHeldPlainly === b.normalHeldPlainly &&
     a.normalEnded === b.normalEnded &&
     a.thrownHeld === b.thrownHeld &&
     a.thrownEnded === b.thrownEnded &&

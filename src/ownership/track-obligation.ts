@@ -52,6 +52,8 @@ export interface Tracked {
   readonly site: ts.Node | undefined;
   /** The call in whose value the resource comes, when it runs again the value is another resource. */
   readonly call: ts.Node | undefined;
+  /** Fields of `this` are followed as names of the resource instead of counting as another owner. */
+  readonly followsFields?: true;
 }
 
 /** A point where the last name of a live resource went away. */
@@ -77,6 +79,8 @@ export interface Outcome {
   readonly pipes: readonly ts.CallExpression[];
   /** Returned promises of several resources that lose the others when one rejects. */
   readonly siblings: readonly ts.Node[];
+  /** Sets of fields of `this` that were its only names while its acquisition was awaited. */
+  readonly pendingIn: readonly (readonly string[])[];
   /** Some disjunct was armed: the resource owed something at all. */
   readonly owed: boolean;
 }
@@ -92,6 +96,7 @@ const nothing: Outcome = {
   wrongReleases: [],
   pipes: [],
   siblings: [],
+  pendingIn: [],
   owed: false,
 };
 
@@ -128,6 +133,7 @@ class Tracker {
   private readonly hiddenReturns = new Set<ts.Node>();
   private readonly wrongReleases = new Set<ts.CallExpression>();
   private readonly siblings = new Set<ts.Node>();
+  private readonly pendingIn = new Map<string, readonly string[]>();
   private readonly pipes = new Set<ts.CallExpression>();
   private readonly inConstructor: boolean;
 
@@ -178,6 +184,7 @@ class Tracker {
       wrongReleases: [...this.wrongReleases],
       pipes: [...this.pipes],
       siblings: [...this.siblings],
+      pendingIn: [...this.pendingIn.values()],
       owed,
     };
   }
@@ -385,6 +392,10 @@ class Tracker {
       const hidden =
         this.hides(disjunct, value, path) && !capturedByValue(disjunct, value, this.context);
       if (this.recordReturn(disjunct, path)) {
+        // Returned beside the function that releases it: whoever has that is the owner.
+        if (!hasAlias(disjunct, path) && capturedByValue(disjunct, value, this.context)) {
+          return ended(Ended.returned | Ended.kept);
+        }
         if (hidden) this.hiddenReturns.add(event.node);
         if (isPromiseAll(value) && !hasAlias(disjunct, path)) this.siblings.add(event.node);
         return ended(hidden ? Ended.returned | Ended.hidden : Ended.returned);
@@ -453,6 +464,7 @@ class Tracker {
       held: state.held.map((disjunct) => updateGuards(disjunct, event, this.environment)),
       ended: state.ended,
     };
+    for (const disjunct of state.held) this.notePending(disjunct, path);
     if (strength === undefined) return { normal, thrown: undefined };
     const held = state.held.flatMap((disjunct) => {
       const members = membersBehind(disjunct, path);
@@ -464,6 +476,15 @@ class Tracker {
       return sibling === undefined ? [] : [weaken(disjunct, sibling, event.node)];
     });
     return { normal, thrown: { held, ended: state.ended } };
+  }
+
+  /** `await this.pending`: whoever ends the object meanwhile finds the resource only there. */
+  private notePending(disjunct: Disjunct, awaited: AccessPath): void {
+    if (this.tracked.followsFields !== true || !hasAlias(disjunct, awaited)) return;
+    const fields = [...disjunct.aliases.values()].flatMap(({ root, members }) =>
+      root === thisRoot && members.length === 1 ? members : [],
+    );
+    if (fields.length > 0) this.pendingIn.set(fields.join(), fields);
   }
 
   /** `Promise.all([a, b])` rejects with `a` in hand when `b` does. */
@@ -490,14 +511,21 @@ class Tracker {
     const held = state.held.filter((disjunct) => !reaches(disjunct, path));
     const bits = held.length < state.held.length ? state.ended | Ended.released : state.ended;
     const normal: State = { held, ended: bits };
-    return { normal, thrown: this.thrown(normal, "possible", event.node) };
+    // A stack throws what its elements throw, and one that was moved from has none.
+    const isStack = this.environment.recogniser
+      .kindOfType(this.environment.types.typeOf(name))
+      ?.id.startsWith("js.");
+    return {
+      normal,
+      thrown: isStack === true ? undefined : this.thrown(normal, "possible", event.node),
+    };
   }
 
   // ---- places
 
   /** The root is a value or a variable of this very function, so what it holds dies with the call. */
   private isLocal(root: Root): boolean {
-    if (root === thisRoot) return this.inConstructor;
+    if (root === thisRoot) return this.inConstructor || this.tracked.followsFields === true;
     if (!isSymbol(root)) return true;
     const { declarations } = root;
     const { graph } = this.tracked;

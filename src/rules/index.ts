@@ -1,6 +1,7 @@
 import type { TSESLint } from "@typescript-eslint/utils";
 import type { RuleDocs } from "./create-rule.ts";
 import type { RuleName } from "./names.ts";
+import { noUndisposedField } from "./no-undisposed-field.ts";
 import { noUnclosedDisposable } from "./no-unclosed-disposable.ts";
 
 /** A rule whose message ids and options the caller need not know. */
@@ -9,4 +10,5 @@ export type AnyRule = TSESLint.RuleModule<string, readonly unknown[], RuleDocs>;
 /** Every rule by its name without prefix. */
 export const rules: Readonly<Record<RuleName, AnyRule>> = {
   "no-unclosed-disposable": noUnclosedDisposable,
+  "no-undisposed-field": noUndisposedField,
 };

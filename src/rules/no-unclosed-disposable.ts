@@ -4,6 +4,7 @@ import { analyseFile, type Obligation } from "../ownership/analyse-file.ts";
 import { atLeast, type Strength } from "../ownership/obligation-state.ts";
 import { createRule } from "./create-rule.ts";
 import { reportingCrash } from "./errors.ts";
+import { firstLine } from "./location.ts";
 import { requireServices } from "./services.ts";
 import { describeAdvice, describeExit, describeResource } from "./words.ts";
 
@@ -114,13 +115,3 @@ export const noUnclosedDisposable = createRule<[Options], MessageIds>({
     }
   },
 });
-
-/** The squiggle is one line long, on the line where the duty starts. */
-function firstLine(node: TSESTree.Node, lines: readonly string[]): TSESTree.SourceLocation {
-  const { start, end } = node.loc;
-  if (start.line === end.line) return node.loc;
-  return {
-    start,
-    end: { line: start.line, column: lines[start.line - 1]?.length ?? start.column },
-  };
-}

@@ -152,6 +152,21 @@ export function describeAdvice(kind: ResourceKind, how: How): string {
   }
 }
 
+/** `class Store` */
+export function describeClass(declaration: ts.ClassLikeDeclaration): string {
+  return declaration.name === undefined ? "the class" : `class ${declaration.name.text}`;
+}
+
+/** `close()`, for the method in which something is missing. */
+export function describeMember(method: ts.ClassElement | undefined): string {
+  return method?.name === undefined ? "its release method" : `${method.name.getText()}()`;
+}
+
+/** `close()`, for what must be called. */
+export function describeReleaseOf(kind: ResourceKind): string {
+  return releaseName(kind);
+}
+
 function describeRelease(kind: ResourceKind): string {
   return `Call ${releaseName(kind)}`;
 }

