@@ -10,7 +10,7 @@ import { anyElement } from "../flow/build-graph.ts";
 import type { FlowEvent } from "../flow/graph.ts";
 import { valueOf } from "../flow/graph.ts";
 import { lastPart, matchesPattern, namesOf } from "../resources/catalog-index.ts";
-import { hasReleaseMember } from "../resources/infer-kind.ts";
+import { hasReleaseMember, isReleaseName } from "../resources/infer-kind.ts";
 import type { FunctionFact, ResourceKind } from "../resources/kind.ts";
 import { optionHolds } from "../resources/option-conditions.ts";
 import { skipWrappers } from "../typescript/types.ts";
@@ -153,7 +153,8 @@ function methodOnResource(
   }
   const own = context.summaries.methodEffect(callee, [], kind);
   if (own !== undefined) return fromSummary(own, event, receiverOf(callee), context);
-  return undefined;
+  // A member that the catalog does not know, as a wrapper adds them, and that is called as releases are.
+  return isReleaseName(name) && kind.notReleasedBy?.includes(name) !== true ? released : undefined;
 }
 
 export function isReleaseMethod(kind: ResourceKind, name: string): boolean {

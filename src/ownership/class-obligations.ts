@@ -13,7 +13,8 @@ import type { CallLike } from "../resources/recognise.ts";
 import { isReleaseName } from "../resources/infer-kind.ts";
 import { type AccessPath, thisRoot } from "./access-path.ts";
 import type { Environment } from "./environment.ts";
-import { acquisitionsAt, callsIn, freshFromBodies } from "./find-acquisitions.ts";
+import { callsIn } from "./calls-in.ts";
+import { acquisitionsAt, freshFromBodies } from "./find-acquisitions.ts";
 import { atLeast, Ended, type Strength } from "./obligation-state.ts";
 import type { ParameterEffect, Summaries } from "./summaries.ts";
 import { type Outcome, trackObligation } from "./track-obligation.ts";
@@ -119,9 +120,13 @@ class ClassOwner {
     const lineage = this.environment.types.lineage(this.declaration);
     if (lineage === undefined) return [];
     const members = overridingFirst(lineage.flatMap(membersWithBody));
-    const found = fields.flatMap((field) => this.faultOf(field, members) ?? []);
+    const accessors = new Set(
+      members.flatMap((member) => (ts.isAccessor(member) ? [fieldName(member.name)] : [])),
+    );
+    const plain = fields.filter(({ names }) => !names.some((name) => accessors.has(name)));
+    const found = plain.flatMap((field) => this.faultOf(field, members) ?? []);
     return [
-      ...onePerField([...this.lostByConstructor(fields), ...found, ...this.overwritten(fields)]),
+      ...onePerField([...this.lostByConstructor(plain), ...found, ...this.overwritten(plain)]),
       ...this.missingSuper(),
     ];
   }

@@ -92,19 +92,62 @@ function namesIn(code: ts.Node): ReadonlyMap<string, readonly ts.Node[]> {
   return names;
 }
 
-/** Whether code refers to one of the variables under which the resource is reachable. */
-export function captures(code: ts.Node, disjunct: Disjunct, environment: Environment): boolean {
+/**
+ * Whether code refers to one of the variables under which the resource is reachable, itself or
+ * through a local function that it names.
+ */
+export function captures(
+  code: ts.Node,
+  disjunct: Disjunct,
+  environment: Environment,
+  depth = 0,
+): boolean {
   const names = namesIn(code);
   for (const { root } of disjunct.aliases.values()) {
     if (root === thisRoot) {
       if (names.has("this")) return true;
     } else if (isSymbol(root)) {
       const uses = names.get(root.name);
-      if (uses?.some((node) => environment.resolve(node as ts.Identifier) === root) === true)
+      if (uses?.some((node) => environment.resolve(node as ts.Identifier) === root) === true) {
         return true;
+      }
+    }
+  }
+  return depth < callDepth && usesCapturing(names, disjunct, environment, depth);
+}
+
+/** How many local functions are looked through to see what a function reaches. */
+const callDepth = 3;
+
+/** The code names a function of the file that captures the resource itself. */
+function usesCapturing(
+  names: ReadonlyMap<string, readonly ts.Node[]>,
+  disjunct: Disjunct,
+  environment: Environment,
+  depth: number,
+): boolean {
+  for (const nodes of names.values()) {
+    const name = nodes.find((node) => ts.isIdentifier(node) && isValueName(node));
+    if (name === undefined || !ts.isIdentifier(name) || !mayNameFunction(name, environment))
+      continue;
+    for (const closure of closuresIn(name, environment)) {
+      const inside = name.pos >= closure.pos && name.end <= closure.end;
+      if (!inside && captures(closure, disjunct, environment, depth + 1)) return true;
     }
   }
   return false;
+}
+
+function isValueName(node: ts.Identifier): boolean {
+  return !ts.isPropertyAccessExpression(node.parent) || node.parent.expression === node;
+}
+
+/** Only local functions can have captured a local variable. */
+function mayNameFunction(name: ts.Identifier, environment: Environment): boolean {
+  const declaration = environment.resolve(name)?.valueDeclaration;
+  if (declaration?.getSourceFile() !== name.getSourceFile()) return false;
+  if (ts.isFunctionDeclaration(declaration)) return !ts.isSourceFile(declaration.parent);
+  return ts.isVariableDeclaration(declaration) && declaration.initializer !== undefined;
 }
 
 /** A cheap test, by names only, of whether an argument can have to do with the resource at all. */

@@ -224,10 +224,48 @@ function constantTest(name: ts.Identifier, context: ConditionContext): ts.Expres
   )
     return undefined;
   const test = valueOf(declaration.initializer);
+  if (changesLater(declaration, test, context)) return undefined;
   const isTest =
     (ts.isPrefixUnaryExpression(test) && test.operator === ts.SyntaxKind.ExclamationToken) ||
     (ts.isBinaryExpression(test) && isComparison(test.operatorToken.kind));
   return isTest ? test : undefined;
+}
+
+const changing = new WeakMap<ts.Node, boolean>();
+
+/** Something that a test names is assigned behind the constant, so the test no longer says the same. */
+function changesLater(
+  declaration: ts.VariableDeclaration,
+  test: ts.Expression,
+  context: ConditionContext,
+): boolean {
+  let changes = changing.get(declaration);
+  if (changes === undefined) {
+    const names = new Set<ts.Symbol>();
+    const collect = (node: ts.Node): void => {
+      const symbol = ts.isIdentifier(node) ? context.resolve(node) : undefined;
+      if (symbol !== undefined) names.add(symbol);
+      ts.forEachChild(node, collect);
+    };
+    collect(test);
+    let scope: ts.Node = declaration;
+    while (!ts.isSourceFile(scope) && !ts.isFunctionLike(scope)) scope = scope.parent;
+    const assigns = (node: ts.Node): boolean => {
+      if (
+        node.pos >= declaration.end &&
+        ts.isBinaryExpression(node) &&
+        node.operatorToken.kind >= ts.SyntaxKind.FirstAssignment &&
+        node.operatorToken.kind <= ts.SyntaxKind.LastAssignment
+      ) {
+        const { root } = pathOf(node.left, context.resolve);
+        if (isSymbol(root) && names.has(root)) return true;
+      }
+      return ts.forEachChild(node, (child) => assigns(child)) ?? false;
+    };
+    changes = assigns(scope);
+    changing.set(declaration, changes);
+  }
+  return changes;
 }
 
 function isComparison(operator: ts.SyntaxKind): boolean {
@@ -246,6 +284,8 @@ function decideCall(
   context: ConditionContext,
 ): Disjunct | undefined {
   const callee = valueOf(node.expression);
+  if (ts.isIdentifier(callee) && callee.text === "Boolean" && node.arguments[0] !== undefined)
+    return decide(disjunct, node.arguments[0], is, context);
   if (ts.isPropertyAccessExpression(callee) && is) {
     if (tellsReleased(disjunct, pathOf(callee, context.resolve), context)) return undefined;
   }
@@ -300,7 +340,7 @@ export function speaksOf(key: string, path: AccessPath): boolean {
   let index = key.indexOf(name);
   while (index >= 0) {
     const next = key.charAt(index + name.length);
-    if (next === "" || !/[\d\w]/.test(next)) return true;
+    if (!/[\p{ID_Continue}$]/u.test(next)) return true;
     index = key.indexOf(name, index + 1);
   }
   return false;
@@ -361,11 +401,14 @@ export function constantTruth(expression: ts.Expression): boolean | undefined {
   if (node.kind === ts.SyntaxKind.FalseKeyword || isNullish(node)) return false;
   if (ts.isStringLiteralLike(node)) return node.text !== "";
   if (ts.isNumericLiteral(node)) return Number(node.text) !== 0;
-  if (
+  if (ts.isBigIntLiteral(node)) return !/^0(?:[xob]0+)?n$/i.test(node.text);
+  const isObject =
     ts.isObjectLiteralExpression(node) ||
     ts.isArrayLiteralExpression(node) ||
-    ts.isNewExpression(node)
-  )
-    return true;
-  return undefined;
+    ts.isNewExpression(node) ||
+    ts.isArrowFunction(node) ||
+    ts.isFunctionExpression(node) ||
+    ts.isClassExpression(node) ||
+    ts.isRegularExpressionLiteral(node);
+  return isObject ? true : undefined;
 }

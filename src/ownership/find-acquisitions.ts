@@ -9,6 +9,7 @@ import type { Start } from "../flow/solve.ts";
 import type { ResourceKind, ResourcePlace } from "../resources/kind.ts";
 import type { CallLike, RecognisedResource } from "../resources/recognise.ts";
 import { type AccessPath, pathOf } from "./access-path.ts";
+import { callsIn } from "./calls-in.ts";
 import { closuresIn } from "./closures.ts";
 import { pathKey } from "./conditions.ts";
 import type { Environment } from "./environment.ts";
@@ -189,13 +190,23 @@ function inResult(
 
 /** What a wrapper is made of: closing the wrapped resource closes the wrapper. */
 function wrappedBy(call: CallLike, environment: Environment): readonly AccessPath[] {
-  if (!ts.isNewExpression(call)) return [];
+  if (!ts.isNewExpression(call)) return takenReceiver(call, environment);
   return (call.arguments ?? []).flatMap((argument) => {
     if (!ts.isIdentifier(argument) && !ts.isPropertyAccessExpression(argument)) return [];
     if (environment.recogniser.kindOfType(environment.types.valueType(argument)) === undefined)
       return [];
     return [pathOf(argument, environment.resolve)];
   });
+}
+
+/** `handle.createWriteStream()`: the stream ends with the handle that it takes over. */
+function takenReceiver(call: ts.CallExpression, environment: Environment): readonly AccessPath[] {
+  const { expression } = call;
+  if (!ts.isPropertyAccessExpression(expression)) return [];
+  const fact = environment.recogniser.functionFact(expression, expression.name.text);
+  return fact?.takes?.includes("this") === true
+    ? [pathOf(expression.expression, environment.resolve)]
+    : [];
 }
 
 /** `open(path, (error, fd) => …)`: the resource comes in as a parameter, and there is none when there is an error. */
@@ -270,23 +281,4 @@ function registersItself(
     .implementations(site.expression, true)
     .filter((body): body is FunctionWithBody => "body" in body && body.body !== undefined)
     .some((constructor) => summaries.keepsItself(constructor, kind));
-}
-
-const callLists = new WeakMap<ts.Node, readonly CallLike[]>();
-
-/** Every call and `new` inside a piece of code, nested functions included, in source order. */
-export function callsIn(code: ts.Node): readonly CallLike[] {
-  let calls = callLists.get(code);
-  if (calls === undefined) {
-    const found: CallLike[] = [];
-    const visit = (node: ts.Node): void => {
-      if (ts.isTypeNode(node)) return;
-      ts.forEachChild(node, visit);
-      if (ts.isCallExpression(node) || ts.isNewExpression(node)) found.push(node);
-    };
-    visit(code);
-    calls = found.sort((a, b) => a.pos - b.pos || a.end - b.end);
-    callLists.set(code, calls);
-  }
-  return calls;
 }

@@ -214,9 +214,12 @@ function limit(byKey: ReadonlyMap<string, Disjunct>): readonly Disjunct[] {
 
 /** Wherever `a` is released or ruled out, `b` is; and `a` is at least as sure and says as much. */
 function covers(a: Disjunct, b: Disjunct): boolean {
+  return [...a.aliases.keys()].every((key) => b.aliases.has(key)) && coversButNames(a, b);
+}
+
+function coversButNames(a: Disjunct, b: Disjunct): boolean {
   if (!atLeast(a.strength, b.strength) || (b.armed && !a.armed)) return false;
   return (
-    [...a.aliases.keys()].every((key) => b.aliases.has(key)) &&
     [...a.guards].every(([key, value]) => b.guards.get(key) === value) &&
     b.exits.every((node) => a.exits.includes(node)) &&
     (a.strength !== b.strength || b.via.every((node) => a.via.includes(node)))
@@ -277,10 +280,19 @@ function union(a: readonly ts.Node[], b: readonly ts.Node[]): readonly ts.Node[]
   return all.slice(0, maximalWitnesses);
 }
 
-/** Whether joining `next` into `known` would change nothing. */
+/**
+ * Whether joining `next` into `known` would change nothing that counts. At the limit a history under
+ * other names alone does not count: which names survive a merge could change for ever.
+ */
 export function includes(known: State, next: State): boolean {
   if ((known.ended & next.ended) !== next.ended) return false;
   if (next.held.length === 0) return true;
+  if (
+    known.held.length === maximalDisjuncts &&
+    next.held.every((one) => known.held.some((other) => coversButNames(other, one)))
+  ) {
+    return true;
+  }
   return fingerprint(known) === fingerprint(join(known, next));
 }
 

@@ -10,7 +10,7 @@ import { valueOf } from "../flow/graph.ts";
 import { solveForward } from "../flow/solve.ts";
 import type { ResourceKind } from "../resources/kind.ts";
 import type { CallLike } from "../resources/recognise.ts";
-import { skipWrappers } from "../typescript/types.ts";
+import { constructorsOf, skipWrappers } from "../typescript/types.ts";
 import { type AccessPath, isSymbol, keyOf, thisRoot } from "./access-path.ts";
 import type { CallEvent } from "./call-effects.ts";
 import { speaksOfThisMember } from "./conditions.ts";
@@ -96,11 +96,9 @@ export class Summaries {
     while (!ts.isClassLike(node) && !ts.isSourceFile(node)) node = node.parent;
     if (!ts.isClassLike(node)) return [];
     const base = this.environment.types.baseClass(node);
-    const constructor = base?.members.find(
-      (member): member is ts.ConstructorDeclaration & { body: ts.Block } =>
-        ts.isConstructorDeclaration(member) && member.body !== undefined,
+    return (base === undefined ? [] : constructorsOf(base, this.environment.types)).filter(
+      (one): one is ts.ConstructorDeclaration & { body: ts.Block } => one.body !== undefined,
     );
-    return constructor === undefined ? [] : [constructor];
   }
 
   // ---- what happens to a resource that is handed in
@@ -294,13 +292,15 @@ export class Summaries {
     for (const block of graph.blocks) {
       for (const event of block.events) {
         if (event.kind !== "return" || event.value === undefined) continue;
-        const value = valueOf(event.value);
-        if (ts.isPropertyAccessExpression(value) || ts.isElementAccessExpression(value))
-          return true;
-        if (ts.isIdentifier(value) && this.isOuterVariable(value, unit)) return true;
+        if (armsOf(event.value).some((value) => this.isBorrowed(value, unit))) return true;
       }
     }
     return false;
+  }
+
+  private isBorrowed(value: ts.Expression, unit: ts.Node): boolean {
+    if (ts.isPropertyAccessExpression(value) || ts.isElementAccessExpression(value)) return true;
+    return ts.isIdentifier(value) && this.isOuterVariable(value, unit);
   }
 
   private isOuterVariable(name: ts.Identifier, unit: ts.Node): boolean {
@@ -519,6 +519,21 @@ function promiseRejects(node: ts.NewExpression): boolean {
   )
     return true;
   return executor.parameters.length > 1;
+}
+
+/** What the value of an expression may be: the arms of conditionals and of `??`, `||`. */
+function armsOf(expression: ts.Expression): readonly ts.Expression[] {
+  const value = valueOf(expression);
+  if (ts.isConditionalExpression(value))
+    return [...armsOf(value.whenTrue), ...armsOf(value.whenFalse)];
+  if (
+    ts.isBinaryExpression(value) &&
+    (value.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken ||
+      value.operatorToken.kind === ts.SyntaxKind.BarBarToken)
+  ) {
+    return [...armsOf(value.left), ...armsOf(value.right)];
+  }
+  return [value];
 }
 
 function returnedValues(body: FunctionWithBody): readonly ts.Expression[] {

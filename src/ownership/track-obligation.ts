@@ -6,8 +6,9 @@
  */
 import ts from "typescript";
 import { anyElement } from "../flow/build-graph.ts";
-import type { Edge, FlowEvent, FlowGraph } from "../flow/graph.ts";
+import { type Edge, type FlowEvent, type FlowGraph, valueOf } from "../flow/graph.ts";
 import { solveForward, type Start } from "../flow/solve.ts";
+import { bindingKey } from "../flow/syntax.ts";
 import type { ResourceKind } from "../resources/kind.ts";
 import {
   type AccessPath,
@@ -20,6 +21,7 @@ import {
 } from "./access-path.ts";
 import { type CallEffect, callEffect, capturedByValue, sourceMember } from "./call-effects.ts";
 import { isPromiseAll, promiseAllElements } from "./promise-combinators.ts";
+import { callsIn } from "./calls-in.ts";
 import { refine } from "./conditions.ts";
 import type { Environment } from "./environment.ts";
 import { updateGuards } from "./known-conditions.ts";
@@ -317,6 +319,7 @@ class Tracker {
   private assign(before: Disjunct, event: Extract<FlowEvent, { kind: "assign" }>): Applied {
     const { resolve } = this.environment;
     const target = pathOf(event.target, resolve);
+    if (this.isDefaultNotTaken(before, event)) return ended(0);
     const disjunct = this.armedByAssignment(before, target);
     const guarded = updateGuards(disjunct, event, this.environment);
     const source =
@@ -342,7 +345,52 @@ class Tracker {
       ? guarded
       : killUnless(guarded, target, source);
     const held = copyAliases(base, source, target);
-    return keeps(held);
+    return this.isGivenAway(held, source) ? ended(Ended.kept) : keeps(held);
+  }
+
+  /** `{ h = open() }`: a default is for what is not given, so the resource is not what is there. */
+  private isDefaultNotTaken(
+    disjunct: Disjunct,
+    { from, node }: Extract<FlowEvent, { kind: "assign" }>,
+  ): boolean {
+    for (let at = node; ts.isBindingElement(at) || ts.isParameter(at); at = at.parent.parent) {
+      if (at.initializer !== undefined && at.initializer === from) {
+        const given = this.boundPath(at);
+        return given !== undefined && reaches(disjunct, given);
+      }
+      if (ts.isParameter(at)) return false;
+    }
+    return false;
+  }
+
+  /** The path of what a parameter or a part of a destructuring pattern is given. */
+  private boundPath(element: ts.BindingElement | ts.ParameterDeclaration): AccessPath | undefined {
+    if (ts.isParameter(element)) {
+      return pathOf(
+        ts.isIdentifier(element.name) ? element.name : element,
+        this.environment.resolve,
+      );
+    }
+    const pattern = element.parent;
+    const owner = pattern.parent;
+    if (element.dotDotDotToken !== undefined) return undefined;
+    const key = ts.isArrayBindingPattern(pattern)
+      ? String(pattern.elements.indexOf(element))
+      : bindingKey(element);
+    const value = ts.isVariableDeclaration(owner)
+      ? owner.initializer && pathOf(owner.initializer, this.environment.resolve)
+      : this.boundPath(owner);
+    return value === undefined || key === undefined ? undefined : extend(value, [key]);
+  }
+
+  /** `const s = connect(port, () => resolve(s))`: the acquiring call was given who owns its result. */
+  private isGivenAway(disjunct: Disjunct, source: AccessPath): boolean {
+    const { call } = this.tracked;
+    if (call === undefined || source.root !== call || source.members.length > 0) return false;
+    if (!ts.isCallExpression(call) && !ts.isNewExpression(call)) return false;
+    return (
+      call.arguments?.some((argument) => capturedByValue(disjunct, argument, this.context)) === true
+    );
   }
 
   /** `port.onmessage = …` starts what a call would start. */
@@ -437,6 +485,8 @@ class Tracker {
     const { types } = this.environment;
     if ((type.flags & ts.TypeFlags.Unknown) !== 0) return true;
     if (types.isAny(type) || types.isPrimitive(type)) return false;
+    // Who iterates to the end releases, and so does leaving the loop.
+    if (types.isIterable(type)) return false;
     const carried = types.disposeSymbols(type);
     if (carried.dispose || carried.asyncDispose) return false;
     return types
@@ -468,6 +518,8 @@ class Tracker {
     if (strength === undefined) return { normal, thrown: undefined };
     const held = state.held.flatMap((disjunct) => {
       const members = membersBehind(disjunct, path);
+      // `once(r, …)` rejects with the error of r, and an emitter that failed has ended.
+      if (this.awaitsEventOf(disjunct, event.value)) return [];
       // A rejected acquisition acquired nothing.
       if (members.some((one) => one.length === 0 || one[0] === sourceMember)) return [];
       const element = members.find((one) => one.length > 0)?.[0];
@@ -476,6 +528,27 @@ class Tracker {
       return sibling === undefined ? [] : [weaken(disjunct, sibling, event.node)];
     });
     return { normal, thrown: { held, ended: state.ended } };
+  }
+
+  private awaitsEventOf(disjunct: Disjunct, value: ts.Expression): boolean {
+    const call = valueOf(value);
+    if (ts.isNewExpression(call)) return this.failsWith(disjunct, call);
+    if (!ts.isCallExpression(call) || this.environment.recogniser.calleeName(call) !== "once")
+      return false;
+    const [emitter] = call.arguments;
+    return emitter !== undefined && hasAlias(disjunct, pathOf(emitter, this.environment.resolve));
+  }
+
+  /** `new Promise((resolve, reject) => r.once("error", reject))` rejects when r itself fails. */
+  private failsWith(disjunct: Disjunct, promise: ts.NewExpression): boolean {
+    return callsIn(promise).some(({ expression, arguments: args }) => {
+      if (!ts.isPropertyAccessExpression(expression) || !/^(?:on|once)$/.test(expression.name.text))
+        return false;
+      const [event] = args ?? [];
+      const isError =
+        event !== undefined && ts.isStringLiteralLike(event) && event.text === "error";
+      return isError && hasAlias(disjunct, pathOf(expression.expression, this.environment.resolve));
+    });
   }
 
   /** `await this.pending`: whoever ends the object meanwhile finds the resource only there. */
@@ -593,6 +666,8 @@ function isLiteral(node: ts.Node): boolean {
 
 /** The function, static block or file whose graph the node's events belong to. */
 export function enclosingFunction(node: ts.Node, inlined: ReadonlySet<ts.Node>): ts.Node {
+  // The members of an imported module belong to a declaration that is a whole file.
+  if (ts.isSourceFile(node)) return node;
   let current: ts.Node = node.parent;
   while (!ts.isSourceFile(current)) {
     if (

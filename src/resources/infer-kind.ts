@@ -68,7 +68,11 @@ export function kindOfDisposable(
     if (owned === undefined || declaration === undefined) return undefined;
     const release = owned.methods.map((method) => ({ method }));
     const kind = inferredKind(type, owned.grade, release, types, declaration);
-    return owned.weak ? { ...kind, weak: true } : kind;
+    const evidence = {
+      ...(owned.weak && { weak: true as const }),
+      ...(owned.wraps && { wraps: true as const }),
+    };
+    return { ...kind, ...evidence };
   }
   if (declaration !== undefined && hasEmptyDisposer(declaration)) return undefined;
   const named = releaseMembers.filter((name) => types.member(type, name) !== undefined);
@@ -133,6 +137,7 @@ function inferredKind(
     duty: "close",
     acquire: [],
     release,
+    ...(types.isIterable(type) ? { automatic: { iteration: true } } : {}),
     releasedWhen: releasedMembers.filter((name) => types.member(type, name) !== undefined),
     source: declaration?.getSourceFile().fileName ?? "",
   };
@@ -153,6 +158,8 @@ interface OwnedResource {
   readonly grade: Grade;
   /** All that the class owns is known by weak evidence only. */
   readonly weak: boolean;
+  /** All that it owns was given to its constructor. */
+  readonly wraps: boolean;
   /** The methods of the class that release the field. */
   readonly methods: readonly string[];
 }
@@ -163,10 +170,9 @@ function ownedResource(
   inference: Inference,
 ): OwnedResource | undefined {
   const members = membersWithBases(declaration, inference.types);
-  const fields = new Map([
-    ...ownedParameters(members, inference),
-    ...ownedFields(members, inference),
-  ]);
+  const given = ownedParameters(members, inference);
+  const made = ownedFields(members, inference);
+  const fields = new Map([...given, ...made]);
   if (fields.size === 0) return undefined;
   const methods = new Set<string>();
   let grade: Grade | undefined;
@@ -176,12 +182,15 @@ function ownedResource(
     if (!ts.isIdentifier(member.name) || isHidden(member)) continue;
     for (const [field, kind] of fields) {
       if (!releasesField(member.body, field, kind)) continue;
+      // What was given may be ended on the way by any method; only its name says that it is meant to.
+      if (!made.has(field) && !isReleaseName(member.name.text)) continue;
       methods.add(member.name.text);
       weak &&= kind.weak === true;
       grade = grade === "must" ? "must" : kind.grade === "idle" ? (grade ?? "idle") : kind.grade;
     }
   }
-  return grade === undefined ? undefined : { grade, weak, methods: [...methods] };
+  if (grade === undefined) return undefined;
+  return { grade, weak, wraps: made.size === 0, methods: [...methods] };
 }
 
 /** A method that only the class itself may call releases nothing for its users. */

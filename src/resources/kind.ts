@@ -116,6 +116,8 @@ export interface ResourceKind {
   readonly releaseTwice?: "throws" | "harmless";
   /** The types whose values are this resource, where a type rather than a call identifies it (fields, elements, late results). */
   readonly types?: readonly DeclarationPattern[];
+  /** Its values only wrap what their constructor is given: who lent that owes it, not the wrapper. */
+  readonly wraps?: true;
   /**
    * Nothing but a release of another value in the same file says that its values must be released.
    * Never releasing one is then no news; releasing it on one path and not on another is.

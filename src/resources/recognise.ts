@@ -117,9 +117,27 @@ export class Recogniser {
       }
     }
     const kind = this.kindOfType(type) ?? this.kindOfReleasedClass(node, type);
+    if (kind?.wraps === true && !args.some((argument) => this.isFresh(argument))) return [];
     return kind === undefined
       ? []
       : [{ kind, place: undefined, armed: kind.armedBy === undefined, freshness: "known" }];
+  }
+
+  /** The expression is a call that makes a resource, or a local name for one. */
+  private isFresh(expression: ts.Expression): boolean {
+    let node = skipWrappers(expression);
+    if (ts.isAwaitExpression(node)) node = skipWrappers(node.expression);
+    if (ts.isCallExpression(node) || ts.isNewExpression(node))
+      return this.acquisitions(node).length > 0;
+    if (!ts.isIdentifier(node)) return false;
+    const declaration = this.types.symbolAt(node)?.valueDeclaration;
+    return (
+      declaration !== undefined &&
+      ts.isVariableDeclaration(declaration) &&
+      declaration.initializer !== undefined &&
+      !ts.isIdentifier(declaration.initializer) &&
+      this.isFresh(declaration.initializer)
+    );
   }
 
   private kindOfReleasedClass(node: ts.NewExpression, type: ts.Type): ResourceKind | undefined {

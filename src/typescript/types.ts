@@ -150,6 +150,14 @@ export class Types {
     return symbols;
   }
 
+  /** The type can be driven by `for … of` or `for await … of`. */
+  isIterable(type: ts.Type): boolean {
+    return (
+      tsutils.getWellKnownSymbolPropertyOfType(type, "iterator", this.checker) !== undefined ||
+      tsutils.getWellKnownSymbolPropertyOfType(type, "asyncIterator", this.checker) !== undefined
+    );
+  }
+
   isNumber(type: ts.Type): boolean {
     return (type.flags & ts.TypeFlags.NumberLike) !== 0;
   }
@@ -422,7 +430,8 @@ function sameLiteral(a: ts.Type, b: ts.Type): boolean {
   return a === b;
 }
 
-function constructorsOf(
+/** The constructors with a body that a class runs: its own, or those of the nearest base. */
+export function constructorsOf(
   declaration: ts.ClassLikeDeclaration,
   types: Types,
 ): readonly ts.FunctionLikeDeclaration[] {

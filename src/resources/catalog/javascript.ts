@@ -71,6 +71,13 @@ export const javascript: CatalogFamily = {
         "https://tc39.es/proposal-explicit-resource-management/#sec-disposablestack.prototype.defer",
     },
 
+    {
+      name: "PromiseWithResolvers.resolve",
+      takes: [0],
+      never: "throws",
+      source: "https://tc39.es/ecma262/#sec-promise.withResolvers",
+    },
+
     // Collections: where their elements go is followed by the analysis.
     {
       name: ["Array.push", "Array.unshift", "Set.add", "Set.values", "Map.set"],

@@ -528,7 +528,7 @@ export const nodeStreams: CatalogFamily = {
   noDuty: [
     {
       by: "construct",
-      module: "stream",
+      module: ["stream", "readable-stream"],
       name: ["Readable", "Writable", "Duplex", "Transform", "PassThrough", "Stream"],
       reason: "holds only memory until its own code opens something",
       source: "https://nodejs.org/api/stream.html#api-for-stream-implementers",
@@ -550,7 +550,7 @@ export const nodeStreams: CatalogFamily = {
     },
     {
       by: "type",
-      module: "stream",
+      module: ["stream", "readable-stream"],
       name: ["Readable", "Writable", "Duplex", "Transform", "PassThrough"],
       reason: "every stream carries the symbol; the type alone does not say that something is open",
       source: "https://nodejs.org/api/stream.html#readablesymbolasyncdispose",
