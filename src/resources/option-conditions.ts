@@ -1,4 +1,5 @@
 import ts from "typescript";
+import { skipWrappers } from "../typescript/types.ts";
 import type { OptionCondition } from "./kind.ts";
 
 /**
@@ -9,14 +10,20 @@ export function optionHolds(
   condition: OptionCondition,
   args: readonly ts.Expression[],
 ): boolean | "unknown" {
-  const argument = args[condition.argument];
-  if (argument === undefined) return isAbsenceAsked(condition.is);
+  const given = args[condition.argument];
+  // Behind a spread nobody knows which argument is which.
+  if (args.slice(0, condition.argument + 1).some(ts.isSpreadElement)) return "unknown";
+  if (given === undefined) return isAbsenceAsked(condition.is);
+  const argument = skipWrappers(given);
   if (condition.property === undefined) return valueHolds(condition.is, argument);
   if (!ts.isObjectLiteralExpression(argument)) {
     return isScalarLiteral(argument) ? isAbsenceAsked(condition.is) : "unknown";
   }
-  for (const property of argument.properties) {
+  // What is written last wins.
+  for (const property of argument.properties.toReversed()) {
     if (ts.isSpreadAssignment(property)) return "unknown";
+    if (ts.isComputedPropertyName(property.name) && memberName(property.name) === undefined)
+      return "unknown";
     if (memberName(property.name) !== condition.property) continue;
     if (ts.isPropertyAssignment(property)) return valueHolds(condition.is, property.initializer);
     return isPresence(condition.is) ? condition.is.present : "unknown";
@@ -35,11 +42,15 @@ function isAbsenceAsked(expected: Expected): boolean {
 }
 
 function memberName(name: ts.PropertyName): string | undefined {
+  if (ts.isComputedPropertyName(name))
+    return ts.isStringLiteralLike(name.expression) ? name.expression.text : undefined;
   return ts.isIdentifier(name) || ts.isStringLiteralLike(name) ? name.text : undefined;
 }
 
-function valueHolds(expected: Expected, value: ts.Expression): boolean | "unknown" {
+function valueHolds(expected: Expected, given: ts.Expression): boolean | "unknown" {
   if (isPresence(expected)) return expected.present;
+  const value = skipWrappers(given);
+  if (ts.isIdentifier(value) && value.text === "undefined") return false;
   if (value.kind === ts.SyntaxKind.TrueKeyword) return expected === true;
   if (value.kind === ts.SyntaxKind.FalseKeyword) return expected === false;
   if (value.kind === ts.SyntaxKind.NullKeyword) return expected === null;
