@@ -79,6 +79,11 @@ function decide(
   }
   if (ts.isBinaryExpression(node)) return decideBinary(disjunct, node, is, context);
   if (ts.isCallExpression(node)) return decideCall(disjunct, node, is, context);
+  const counted = lengthOf(node);
+  if (counted !== undefined) {
+    const turned = turn(disjunct, node, counted, is, context);
+    if (turned !== disjunct) return turned;
+  }
   const path = pathOf(node, context.resolve);
   if (!is && reaches(disjunct, path)) return undefined;
   if (is && tellsReleased(disjunct, path, context)) return undefined;
@@ -168,12 +173,24 @@ function decideEqual(
   return guard(disjunct, key, equal);
 }
 
-/** `i < list.length` */
+/** `i < list.length`, `list.length > 0` */
 function countedCollection(node: ts.BinaryExpression): ts.Expression | undefined {
-  if (node.operatorToken.kind !== ts.SyntaxKind.LessThanToken) return undefined;
-  const bound = valueOf(node.right);
-  return ts.isPropertyAccessExpression(bound) && bound.name.text === "length"
-    ? bound.expression
+  const left = valueOf(node.left);
+  const right = valueOf(node.right);
+  const isZero = ts.isNumericLiteral(right) && right.text === "0";
+  switch (node.operatorToken.kind) {
+    case ts.SyntaxKind.LessThanToken:
+      return lengthOf(right);
+    case ts.SyntaxKind.GreaterThanToken:
+      return isZero ? lengthOf(left) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function lengthOf(node: ts.Expression): ts.Expression | undefined {
+  return ts.isPropertyAccessExpression(node) && /^(?:length|size)$/.test(node.name.text)
+    ? node.expression
     : undefined;
 }
 

@@ -144,6 +144,16 @@ describe("the exits with what they hold", () => {
       { end: "released", throws: "released | possible" },
     ],
     [
+      "taken out of its list until that is empty",
+      "const all = [/*open*/ open()]; while (all.length > 0) all.pop()!.close();",
+      { end: "released" },
+    ],
+    [
+      "taken out of its list while that has a length",
+      "const all = [/*open*/ open()]; while (all.length) all.pop()!.close();",
+      { end: "released" },
+    ],
+    [
       "two lists made one",
       "const a = [/*open*/ open()]; const b = [open()]; const all = [...a, ...b]; for (const h of all) h.close();",
       { end: "released" },
