@@ -74,7 +74,7 @@ export function kindOfDisposable(
     };
     return { ...kind, ...evidence };
   }
-  if (declaration !== undefined && hasEmptyDisposer(declaration)) return undefined;
+  if (declaration !== undefined && disposesOnlyMemory(declaration)) return undefined;
   const named = releaseMembers.filter((name) => types.member(type, name) !== undefined);
   const symbol = carried.dispose ? disposeKeyword : asyncDisposeKeyword;
   const release: Release[] = [...named.map((method) => ({ method })), { method: symbol }];
@@ -143,15 +143,36 @@ function inferredKind(
   };
 }
 
-/** A disposer without statements releases nothing, so forgetting it loses nothing. */
-function hasEmptyDisposer(declaration: ts.ClassLikeDeclaration): boolean {
+/**
+ * A disposer that calls nothing, or only empties collections, frees memory that the garbage collector
+ * frees as well: forgetting it loses nothing.
+ */
+function disposesOnlyMemory(declaration: ts.ClassLikeDeclaration): boolean {
   const disposers = declaration.members.filter(
     (member): member is ts.MethodDeclaration =>
       ts.isMethodDeclaration(member) &&
       ts.isComputedPropertyName(member.name) &&
       /^\[Symbol\.(?:async)?[dD]ispose\]$/.test(member.name.getText()),
   );
-  return disposers.length > 0 && disposers.every((member) => member.body?.statements.length === 0);
+  return (
+    disposers.length > 0 &&
+    disposers.every((member) => member.body !== undefined && emptiesOnly(member.body))
+  );
+}
+
+function emptiesOnly(body: ts.Node): boolean {
+  const visit = (node: ts.Node): boolean => {
+    if (ts.isCallExpression(node) || ts.isNewExpression(node) || ts.isAwaitExpression(node)) {
+      const callee = ts.isCallExpression(node) ? node.expression : undefined;
+      const empties =
+        callee !== undefined &&
+        ts.isPropertyAccessExpression(callee) &&
+        callee.name.text === "clear";
+      if (!empties) return true;
+    }
+    return ts.forEachChild(node, (child) => visit(child)) ?? false;
+  };
+  return !visit(body);
 }
 
 interface OwnedResource {
