@@ -1,8 +1,8 @@
 /**
  * The kind model: what the plugin knows of one sort of resource, as plain data.
  *
- * The catalog and the user settings are written in these very shapes. Nothing here asks the
- * type checker; `resources/recognise-*.ts` match the patterns against resolved symbols.
+ * The catalog is written in these very shapes. Nothing here asks the type checker;
+ * `resources/recognise.ts` matches the patterns against resolved symbols.
  */
 
 /**
