@@ -895,19 +895,6 @@ export const rotate = (path: string): void => {
 export const write = (text: string): number => fs.writeSync(fd, text);`,
         reason: perCall,
       },
-      "reassigned by each call, async": {
-        code: `
-import { open, type FileHandle } from "node:fs/promises";
-let current: FileHandle | undefined;
-export async function rotate(path: string): Promise<void> {
-  const next = await open(path, "a"); //! overwritten
-  current = next;
-}
-export async function write(text: string): Promise<void> {
-  await current?.write(text);
-}`,
-        reason: perCall,
-      },
     },
     fine: {
       "opened once, at the top": `
