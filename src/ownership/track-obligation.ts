@@ -472,7 +472,7 @@ class Tracker {
     if (methods.length === 0) return false;
     const { types } = this.environment;
     const whole =
-      types.declaredResult(unit) ?? (isCast(value) ? types.awaitedTypeOf(value) : undefined);
+      types.declaredResult(unit) ?? (isCast(value) ? types.valueType(value) : undefined);
     if (whole === undefined) return false;
     return membersBehind(disjunct, path).every((members) => {
       let type: ts.Type | undefined = whole;

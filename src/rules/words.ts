@@ -2,6 +2,7 @@
  * The words of messages: what the resource is, where it leaks, what to do.
  */
 import ts from "typescript";
+import type { Verdict } from "../ownership/judge.ts";
 import type { Release, ResourceKind } from "../resources/kind.ts";
 
 /** `'client' (pg PoolClient)`, or `The FileHandle of open()` for one that has no name. */
@@ -53,17 +54,7 @@ function isDefaulting(operator: ts.SyntaxKind): boolean {
   return operator === ts.SyntaxKind.QuestionQuestionToken || operator === ts.SyntaxKind.BarBarToken;
 }
 
-type How =
-  | "dropped"
-  | "never"
-  | "path"
-  | "turn"
-  | "throw"
-  | "overwritten"
-  | "hidden"
-  | "wrong-release"
-  | "pipe"
-  | "sibling";
+type How = Extract<Verdict, { leaks: true }>["how"];
 
 /** Where it leaks: `by the return on line 12`, `parse() on line 14 throws`. */
 export function describeExit(at: readonly ts.Node[], how: How, unit: ts.Node): string {
@@ -183,7 +174,7 @@ function nameOfRelease(release: Release): string {
   }
   if ("method" in release) {
     if ("ofEach" in release) return `${release.method}() on each of ${release.ofEach}()`;
-    return `${release.method.startsWith("[") ? release.method : release.method}()`;
+    return `${release.method}()`;
   }
   return "it, as it is the function that releases";
 }

@@ -402,11 +402,6 @@ export class Types {
     );
   }
 
-  /** The same value's type at an expression, its promise unwrapped. */
-  awaitedTypeOf(node: ts.Expression): ts.Type {
-    return this.valueType(node);
-  }
-
   private resolveAlias(symbol: ts.Symbol): ts.Symbol {
     return (symbol.flags & ts.SymbolFlags.Alias) === 0
       ? symbol
