@@ -14,6 +14,7 @@ import { catalog } from "../../src/resources/catalog/index.ts";
 import { indexCatalog } from "../../src/resources/catalog-index.ts";
 import type { CatalogFamily, ResourceKind } from "../../src/resources/kind.ts";
 import type { CallLike } from "../../src/resources/recognise.ts";
+import { virtualHost } from "./virtual-host.ts";
 
 const folder = path.resolve(import.meta.dirname, "../fixtures").replaceAll(path.sep, "/");
 
@@ -60,7 +61,11 @@ export class TestProgram {
     for (const [name, text] of Object.entries(settings.files ?? {}))
       files.set(`${folder}/${name}`, text);
     this.settings = settings;
-    this.program = ts.createProgram([...files.keys()], options, hostOf(files));
+    this.program = ts.createProgram(
+      [...files.keys()],
+      options,
+      virtualHost(options, { files, parsed }),
+    );
     this.file = this.program.getSourceFile(main)!;
     if (settings.broken === undefined) this.check([...files.keys()]);
     ({ environment: this.environment, summaries: this.summaries } = this.freshEngine());
@@ -169,28 +174,6 @@ export class TestProgram {
 
 function nameOf(member: ts.ClassElement): string {
   return ts.isConstructorDeclaration(member) ? "constructor" : (member.name?.getText() ?? "");
-}
-
-function hostOf(files: ReadonlyMap<string, string>): ts.CompilerHost {
-  const host = ts.createCompilerHost(options, true);
-  const folders = new Set(
-    [...files.keys()].flatMap((name) => {
-      const parts = name.split("/");
-      return parts.map((_, at) => parts.slice(0, at).join("/"));
-    }),
-  );
-  return {
-    ...host,
-    readFile: (name) => files.get(name) ?? host.readFile(name),
-    fileExists: (name) => files.has(name) || host.fileExists(name),
-    directoryExists: (name) => folders.has(name) || (host.directoryExists?.(name) ?? false),
-    getSourceFile: (name, target, ...rest) => {
-      const text = files.get(name);
-      if (text !== undefined) return ts.createSourceFile(name, text, target, true);
-      if (!parsed.has(name)) parsed.set(name, host.getSourceFile(name, target, ...rest));
-      return parsed.get(name);
-    },
-  };
 }
 
 /** The first line of each node's text. */
