@@ -6,6 +6,7 @@ import { catalog } from "../resources/catalog/index.ts";
 import { indexCatalog } from "../resources/catalog-index.ts";
 import type { ResourceKind } from "../resources/kind.ts";
 import type { CallLike } from "../resources/recognise.ts";
+import { type ReportingRule, reportingRule } from "../resources/reporting-rule.ts";
 import { classFindings, type FieldFinding } from "./class-obligations.ts";
 import { Environment, type UnknownCallee } from "./environment.ts";
 import { callsIn } from "./calls-in.ts";
@@ -17,6 +18,7 @@ import { trackObligation } from "./track-obligation.ts";
 export interface Obligation {
   readonly site: CallLike;
   readonly kind: ResourceKind;
+  readonly rule: ReportingRule;
   /** The function whose exits were looked at. */
   readonly unit: ts.Node;
   readonly verdict: Verdict;
@@ -97,6 +99,7 @@ function findObligations(
       acquisitionsAt(site, environment, summaries).map((acquired) => ({
         site: acquired.site,
         kind: acquired.kind,
+        rule: reportingRule({ wrong: "duty", kind: acquired.kind, keptIn: "function" }),
         unit: acquired.graph.unit,
         verdict: judge(acquired, trackObligation(acquired, environment, summaries)),
       })),

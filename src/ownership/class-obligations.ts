@@ -11,6 +11,7 @@ import type { FunctionWithBody } from "../flow/graph.ts";
 import type { ResourceKind } from "../resources/kind.ts";
 import type { CallLike } from "../resources/recognise.ts";
 import { isReleaseName } from "../resources/infer-kind.ts";
+import { type ReportingRule, reportingRule } from "../resources/reporting-rule.ts";
 import { type AccessPath, thisRoot } from "./access-path.ts";
 import type { Environment } from "./environment.ts";
 import { callsIn } from "./calls-in.ts";
@@ -42,6 +43,7 @@ export interface FieldFinding {
   readonly owner: ts.ClassLikeDeclaration;
   readonly field: string;
   readonly kind: ResourceKind;
+  readonly rule: ReportingRule;
   /** Where the duty starts: the acquisition, or the override that skips its base. */
   readonly node: ts.Node;
   /** The method that should have released it, where there is one. */
@@ -197,7 +199,7 @@ class ClassOwner {
   // ---- whether they are released
 
   private faultOf(field: OwnedField, members: readonly Member[]): FieldFinding | undefined {
-    if (field.kind.duty !== "close" || field.kind.weak === true) return undefined;
+    if (field.kind.weak === true) return undefined;
     const paths = field.names.map((name): AccessPath => ({ root: thisRoot, members: [name] }));
     const effects = members.map((member) => ({
       member,
@@ -283,8 +285,7 @@ class ClassOwner {
 
   private overwritten(fields: readonly OwnedField[]): readonly FieldFinding[] {
     return fields.flatMap((field) => {
-      if (field.kind.duty !== "close" || field.kind.weak === true || field.kind.grade === "idle")
-        return [];
+      if (field.kind.weak === true || field.kind.grade === "idle") return [];
       return this.losesOldValue(field)
         ? [this.finding("overwritten", field, field.member, "sure")]
         : [];
@@ -327,7 +328,7 @@ class ClassOwner {
   private lostByConstructor(fields: readonly OwnedField[]): readonly FieldFinding[] {
     return fields.flatMap((field) => {
       const { kind } = field;
-      if (kind.duty !== "close" || kind.weak === true || kind.grade === "idle") return [];
+      if (kind.weak === true || kind.grade === "idle") return [];
       const thrown = this.heldWhenConstructorThrows(field);
       if (thrown === undefined) return [];
       const likely = kind.grade === "must" && thrown !== "possible";
@@ -373,7 +374,7 @@ class ClassOwner {
         const path: AccessPath = { root: thisRoot, members: [name] };
         const releases = (body: Member): boolean =>
           (this.summaries.effect(codeOf(body), [path], kind).normalEnded & Ended.released) !== 0;
-        return kind.duty === "close" && releases(overridden) && !releases(member);
+        return releases(overridden) && !releases(member);
       });
       return field === undefined
         ? []
@@ -397,6 +398,7 @@ class ClassOwner {
       owner: this.declaration,
       field: field.name,
       kind: field.kind,
+      rule: reportingRule({ wrong: "duty", kind: field.kind, keptIn: "field" }),
       node: field.site,
       method,
       strength,

@@ -1,5 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type ts from "typescript";
+import { isAssigned } from "../lifetimes/assignment.ts";
 import { analyseFile, type Obligation } from "../ownership/analyse-file.ts";
 import { atLeast, type Strength } from "../ownership/obligation-state.ts";
 import { createRule } from "./create-rule.ts";
@@ -23,6 +24,8 @@ export interface Options {
   readonly throws?: "likely" | "any";
   readonly unknownCallee?: "owns" | "borrows";
 }
+
+type Leak = Extract<Obligation["verdict"], { leaks: true }>;
 
 const messageOf = {
   dropped: "resultDropped",
@@ -92,12 +95,17 @@ export const noUnclosedDisposable = createRule<[Options], MessageIds>({
         const obligations = analyseFile(file, services.program, unknownCallee, (line, work) =>
           reportingCrash(context, line, work),
         );
-        for (const obligation of obligations) report(obligation);
+        for (const obligation of obligations) {
+          const { rule, verdict } = obligation;
+          if (rule !== "no-unclosed-disposable" || !verdict.leaks) continue;
+          if (!atLeast(verdict.strength, limit)) continue;
+          if (isAssigned({ ...obligation, ...verdict }, file, services.program))
+            report(obligation, verdict);
+        }
       },
     };
 
-    function report({ site, kind, unit, verdict }: Obligation): void {
-      if (!verdict.leaks || kind.duty !== "close" || !atLeast(verdict.strength, limit)) return;
+    function report({ site, kind, unit }: Obligation, verdict: Leak): void {
       const reported: ts.Node | undefined = verdict.how === "hidden" ? verdict.at[0] : site;
       const node =
         reported && (services.tsNodeToESTreeNodeMap.get(reported) as TSESTree.Node | undefined);

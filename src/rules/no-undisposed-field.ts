@@ -1,4 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
+import { isAssigned } from "../lifetimes/assignment.ts";
 import { analyseClasses } from "../ownership/analyse-file.ts";
 import type { FieldFault, FieldFinding } from "../ownership/class-obligations.ts";
 import { atLeast, type Strength } from "../ownership/obligation-state.ts";
@@ -84,7 +85,11 @@ export const noUndisposedField = createRule<[Options], MessageIds>({
         const findings = reportingCrash(context, 1, () =>
           analyseClasses(file, services.program, "owns"),
         );
-        for (const finding of findings) if (atLeast(finding.strength, limit)) report(finding);
+        for (const finding of findings) {
+          const { rule, strength, node: site } = finding;
+          if (rule !== "no-undisposed-field" || !atLeast(strength, limit)) continue;
+          if (isAssigned({ ...finding, site }, file, services.program)) report(finding);
+        }
       },
     };
 
