@@ -17,8 +17,10 @@ import type { Environment } from "./environment.ts";
 import { callsIn } from "./calls-in.ts";
 import { acquisitionsAt, freshFromBodies } from "./find-acquisitions.ts";
 import { atLeast, Ended, type Strength } from "./obligation-state.ts";
-import type { ParameterEffect, Summaries } from "./summaries.ts";
-import { type Outcome, trackObligation } from "./track-obligation.ts";
+import type { ParameterEffect } from "./parameter-effect.ts";
+import type { Summaries } from "./summaries.ts";
+import { trackObligation } from "./track-obligation.ts";
+import type { Outcome } from "./tracking.ts";
 
 export type FieldFault =
   /** The class has no method that ends its instances. */

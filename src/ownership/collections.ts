@@ -5,10 +5,10 @@
 import ts from "typescript";
 import { anyElement } from "../flow/build-graph.ts";
 import { type AccessPath, extend } from "./access-path.ts";
-import type { CallEffect, CallEvent } from "./call-effects.ts";
+import type { CallEffect, CallEvent } from "./effects.ts";
 import { closuresIn } from "./closures.ts";
 import { type Disjunct, Ended, membersBehind, reaches } from "./obligation-state.ts";
-import type { TrackingContext } from "./track-obligation.ts";
+import type { TrackingContext } from "./tracking.ts";
 
 const containers = new Set([
   "Array",

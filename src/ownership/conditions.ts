@@ -8,14 +8,9 @@
 import ts from "typescript";
 import type { EdgeCondition } from "../flow/graph.ts";
 import { valueOf } from "../flow/graph.ts";
-import {
-  type AccessPath,
-  idOf,
-  isSymbol,
-  pathOf,
-  type ResolveName,
-  thisRoot,
-} from "./access-path.ts";
+import { type AccessPath, pathOf, type ResolveName } from "./access-path.ts";
+import { expressionKey, isLiteralLike, isNullish, pathKey } from "./condition-keys.ts";
+import { constantTest } from "./constant-tests.ts";
 import { type Disjunct, hasAlias, reaches, withGuard } from "./obligation-state.ts";
 
 export interface ConditionContext {
@@ -87,7 +82,7 @@ function decide(
   const path = pathOf(node, context.resolve);
   if (!is && reaches(disjunct, path)) return undefined;
   if (is && tellsReleased(disjunct, path, context)) return undefined;
-  const meaning = ts.isIdentifier(node) ? constantTest(node, context) : undefined;
+  const meaning = ts.isIdentifier(node) ? constantTest(node, context.resolve) : undefined;
   if (meaning !== undefined && decide(disjunct, meaning, is, context) === undefined)
     return undefined;
   return guard(disjunct, pathKey(path), is, is ? `${pathKey(path)}==null` : undefined, false);
@@ -231,69 +226,6 @@ function comparesWithNothing(
   return (isResource(left) && isNothing(right)) || (isResource(right) && isNothing(left));
 }
 
-/** `const owned = given === undefined`: what deciding the constant decides. */
-function constantTest(name: ts.Identifier, context: ConditionContext): ts.Expression | undefined {
-  const declaration = context.resolve(name)?.valueDeclaration;
-  if (declaration === undefined || !ts.isVariableDeclaration(declaration)) return undefined;
-  if (
-    (declaration.parent.flags & ts.NodeFlags.Const) === 0 ||
-    declaration.initializer === undefined
-  )
-    return undefined;
-  const test = valueOf(declaration.initializer);
-  if (changesLater(declaration, test, context)) return undefined;
-  const isTest =
-    (ts.isPrefixUnaryExpression(test) && test.operator === ts.SyntaxKind.ExclamationToken) ||
-    (ts.isBinaryExpression(test) && isComparison(test.operatorToken.kind));
-  return isTest ? test : undefined;
-}
-
-const changing = new WeakMap<ts.Node, boolean>();
-
-/** Something that a test names is assigned behind the constant, so the test no longer says the same. */
-function changesLater(
-  declaration: ts.VariableDeclaration,
-  test: ts.Expression,
-  context: ConditionContext,
-): boolean {
-  let changes = changing.get(declaration);
-  if (changes === undefined) {
-    const names = new Set<ts.Symbol>();
-    const collect = (node: ts.Node): void => {
-      const symbol = ts.isIdentifier(node) ? context.resolve(node) : undefined;
-      if (symbol !== undefined) names.add(symbol);
-      ts.forEachChild(node, collect);
-    };
-    collect(test);
-    let scope: ts.Node = declaration;
-    while (!ts.isSourceFile(scope) && !ts.isFunctionLike(scope)) scope = scope.parent;
-    const assigns = (node: ts.Node): boolean => {
-      if (
-        node.pos >= declaration.end &&
-        ts.isBinaryExpression(node) &&
-        node.operatorToken.kind >= ts.SyntaxKind.FirstAssignment &&
-        node.operatorToken.kind <= ts.SyntaxKind.LastAssignment
-      ) {
-        const { root } = pathOf(node.left, context.resolve);
-        if (isSymbol(root) && names.has(root)) return true;
-      }
-      return ts.forEachChild(node, (child) => assigns(child)) ?? false;
-    };
-    changes = assigns(scope);
-    changing.set(declaration, changes);
-  }
-  return changes;
-}
-
-function isComparison(operator: ts.SyntaxKind): boolean {
-  return (
-    operator === ts.SyntaxKind.EqualsEqualsEqualsToken ||
-    operator === ts.SyntaxKind.ExclamationEqualsEqualsToken ||
-    operator === ts.SyntaxKind.EqualsEqualsToken ||
-    operator === ts.SyntaxKind.ExclamationEqualsToken
-  );
-}
-
 function decideCall(
   disjunct: Disjunct,
   node: ts.CallExpression,
@@ -343,89 +275,4 @@ function guard(
     if (known === undefined) result = withGuard(result, name, truth);
   }
   return result;
-}
-
-// ---- guards by key: `#12.member` for a path, `#12===:text` for a comparison
-
-export function pathKey(path: AccessPath): string {
-  return `#${String(idOf(path.root))}${path.members.map((member) => `.${member}`).join("")}`;
-}
-
-/** Whether a guard speaks of `path` or of something behind it. */
-export function speaksOf(key: string, path: AccessPath): boolean {
-  const name = pathKey(path);
-  let index = key.indexOf(name);
-  while (index >= 0) {
-    const next = key.charAt(index + name.length);
-    if (!/[\p{ID_Continue}$]/u.test(next)) return true;
-    index = key.indexOf(name, index + 1);
-  }
-  return false;
-}
-
-/** Whether a guard speaks of a member of `this`, which any method may change. */
-export function speaksOfThisMember(key: string): boolean {
-  return key.includes(`#${String(idOf(thisRoot))}.`);
-}
-
-/** A stable text for an expression made of paths, literals and operators; undefined for anything else. */
-function expressionKey(expression: ts.Expression, resolve: ResolveName): string | undefined {
-  const node = valueOf(expression);
-  if (ts.isStringLiteralLike(node) || ts.isNumericLiteral(node))
-    return `:${JSON.stringify(node.text)}`;
-  if (isNullish(node)) return ":null";
-  if (node.kind === ts.SyntaxKind.TrueKeyword) return ":true";
-  if (node.kind === ts.SyntaxKind.FalseKeyword) return ":false";
-  if (
-    ts.isIdentifier(node) ||
-    ts.isPropertyAccessExpression(node) ||
-    node.kind === ts.SyntaxKind.ThisKeyword
-  ) {
-    const path = pathOf(node, resolve);
-    // What a call returns may differ from one call to the next.
-    return !isSymbol(path.root) && ts.isCallExpression(path.root) ? undefined : pathKey(path);
-  }
-  if (ts.isBinaryExpression(node)) {
-    const left = expressionKey(node.left, resolve);
-    const right = expressionKey(node.right, resolve);
-    if (left === undefined || right === undefined) return undefined;
-    return `(${left}${node.operatorToken.getText()}${right})`;
-  }
-  return undefined;
-}
-
-function isNullish(node: ts.Expression): boolean {
-  return (
-    node.kind === ts.SyntaxKind.NullKeyword ||
-    ts.isVoidExpression(node) ||
-    (ts.isIdentifier(node) && node.text === "undefined")
-  );
-}
-
-function isLiteralLike(node: ts.Expression): boolean {
-  return (
-    isNullish(node) ||
-    ts.isLiteralExpression(node) ||
-    node.kind === ts.SyntaxKind.TrueKeyword ||
-    node.kind === ts.SyntaxKind.FalseKeyword
-  );
-}
-
-/** The truth of a constant, for `flag = true`; undefined for anything that is not constant. */
-export function constantTruth(expression: ts.Expression): boolean | undefined {
-  const node = valueOf(expression);
-  if (node.kind === ts.SyntaxKind.TrueKeyword) return true;
-  if (node.kind === ts.SyntaxKind.FalseKeyword || isNullish(node)) return false;
-  if (ts.isStringLiteralLike(node)) return node.text !== "";
-  if (ts.isNumericLiteral(node)) return Number(node.text) !== 0;
-  if (ts.isBigIntLiteral(node)) return !/^0(?:[xob]0+)?n$/i.test(node.text);
-  const isObject =
-    ts.isObjectLiteralExpression(node) ||
-    ts.isArrayLiteralExpression(node) ||
-    ts.isNewExpression(node) ||
-    ts.isArrowFunction(node) ||
-    ts.isFunctionExpression(node) ||
-    ts.isClassExpression(node) ||
-    ts.isRegularExpressionLiteral(node);
-  return isObject ? true : undefined;
 }

@@ -11,12 +11,14 @@ import type { CallLike, RecognisedResource } from "../resources/recognise.ts";
 import { type AccessPath, pathOf } from "./access-path.ts";
 import { callsIn } from "./calls-in.ts";
 import { closuresIn } from "./closures.ts";
-import { pathKey } from "./conditions.ts";
+import { pathKey } from "./condition-keys.ts";
 import type { Environment } from "./environment.ts";
 import { knownConditions } from "./known-conditions.ts";
 import { absent, freshDisjunct, type State } from "./obligation-state.ts";
-import type { FreshResult, Summaries } from "./summaries.ts";
-import { enclosingFunction, type Tracked } from "./track-obligation.ts";
+import type { FreshResult } from "./fresh-results.ts";
+import { enclosingFunction } from "./places.ts";
+import type { Summaries } from "./summaries.ts";
+import type { Tracked } from "./tracking.ts";
 
 /** An acquisition with the expression that made it. */
 export interface Acquired extends Tracked {

@@ -7,7 +7,7 @@ import type { Acquired } from "./find-acquisitions.ts";
 import { isSymbol } from "./access-path.ts";
 import { atLeast, type Disjunct, Ended, type Strength } from "./obligation-state.ts";
 import { isPromiseAll } from "./promise-combinators.ts";
-import type { Outcome } from "./track-obligation.ts";
+import type { Outcome } from "./tracking.ts";
 
 export type Verdict =
   | { readonly leaks: false }

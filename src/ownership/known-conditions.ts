@@ -6,14 +6,8 @@ import ts from "typescript";
 import type { FlowEvent, FlowGraph } from "../flow/graph.ts";
 import { solveForward } from "../flow/solve.ts";
 import { pathOf } from "./access-path.ts";
-import {
-  type ConditionContext,
-  constantTruth,
-  pathKey,
-  refine,
-  speaksOf,
-  speaksOfThisMember,
-} from "./conditions.ts";
+import { constantTruth, pathKey, speaksOf, speaksOfThisMember } from "./condition-keys.ts";
+import { type ConditionContext, refine } from "./conditions.ts";
 import type { Environment, Position } from "./environment.ts";
 import { type Disjunct, freshDisjunct, withGuard, withoutGuards } from "./obligation-state.ts";
 

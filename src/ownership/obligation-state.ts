@@ -91,6 +91,13 @@ export function atLeast(strength: Strength, limit: Strength): boolean {
   return strengths.indexOf(strength) >= strengths.indexOf(limit);
 }
 
+/** The surest of several; undefined where none is. */
+export function strongest(strengths: readonly (Strength | undefined)[]): Strength | undefined {
+  if (strengths.includes("sure")) return "sure";
+  if (strengths.includes("likely")) return "likely";
+  return strengths.includes("possible") ? "possible" : undefined;
+}
+
 /** The disjunct behind an exceptional edge that `event` takes. */
 export function weaken(disjunct: Disjunct, strength: Strength, event: ts.Node): Disjunct {
   if (atLeast(strength, disjunct.strength)) return disjunct;

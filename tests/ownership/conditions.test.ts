@@ -1,7 +1,8 @@
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import type { EdgeCondition } from "../../src/flow/graph.ts";
-import { constantTruth, pathKey, refine, speaksOf } from "../../src/ownership/conditions.ts";
+import { constantTruth, pathKey, speaksOf } from "../../src/ownership/condition-keys.ts";
+import { refine } from "../../src/ownership/conditions.ts";
 import type { AccessPath } from "../../src/ownership/access-path.ts";
 import { type Disjunct, freshDisjunct } from "../../src/ownership/obligation-state.ts";
 import { programOf, type TestProgram } from "../support/program.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { pathKey } from "../../src/ownership/conditions.ts";
+import { pathKey } from "../../src/ownership/condition-keys.ts";
 import { knownConditions } from "../../src/ownership/known-conditions.ts";
 import { programOf } from "../support/program.ts";
 

@@ -2,8 +2,8 @@ import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import type { FunctionWithBody } from "../../src/flow/graph.ts";
 import { Ended } from "../../src/ownership/obligation-state.ts";
-import type { ParameterEffect } from "../../src/ownership/summaries.ts";
-import type { CallEvent } from "../../src/ownership/call-effects.ts";
+import type { ParameterEffect } from "../../src/ownership/parameter-effect.ts";
+import type { CallEvent } from "../../src/ownership/effects.ts";
 import { programOf, type ProgramSettings, type TestProgram } from "../support/program.ts";
 
 const imports = `
@@ -438,12 +438,11 @@ describe("what a closure does with what it captured", () => {
       ...disjunct,
       aliases: new Map([["h", { root: symbol, members: [] }]]),
     };
-    const found = summaries.captureEffect(closureOf(program.marked("closure")), named, {
-      tracked: acquired,
-      environment,
-      summaries,
-      isLocal: () => true,
-    });
+    const found = summaries.captureEffect(
+      closureOf(program.marked("closure")),
+      named,
+      acquired.kind,
+    );
     return found && shown(found);
   }
   function closureOf(node: ts.Node): FunctionWithBody {

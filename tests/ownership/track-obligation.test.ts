@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Ended, type State } from "../../src/ownership/obligation-state.ts";
-import { type Outcome, trackObligation } from "../../src/ownership/track-obligation.ts";
+import { trackObligation } from "../../src/ownership/track-obligation.ts";
+import type { Outcome } from "../../src/ownership/tracking.ts";
 import { programOf, texts } from "../support/program.ts";
 
 const imports = `

@@ -1,0 +1,161 @@
+/**
+ * What a call does to a resource that it is given as an argument.
+ *
+ * The order of evidence: facts of the catalog, the body of the callee, then what is unknown, which
+ * the option `unknownCallee` decides.
+ */
+import ts from "typescript";
+import { anyElement } from "../flow/build-graph.ts";
+import { hasReleaseMember } from "../resources/infer-kind.ts";
+import type { FunctionFact } from "../resources/kind.ts";
+import { optionHolds } from "../resources/option-conditions.ts";
+import { type AccessPath, extend, pathOf } from "./access-path.ts";
+import { capturedByValue } from "./captured.ts";
+import { mentions } from "./closures.ts";
+import { collectionEffect } from "./collections.ts";
+import {
+  type CallEffect,
+  type CallEvent,
+  combine,
+  fromSummary,
+  kept,
+  released,
+  sourceMember,
+  unknownCallee,
+  uses,
+} from "./effects.ts";
+import { type Disjunct, membersBehind } from "./obligation-state.ts";
+import { combinatorOf } from "./promise-combinators.ts";
+import { listensToEnd } from "./releases.ts";
+import type { TrackingContext } from "./tracking.ts";
+
+export function argumentsEffect(
+  disjunct: Disjunct,
+  event: CallEvent,
+  callee: ts.Expression,
+  name: string,
+  receiver: AccessPath | undefined,
+  context: TrackingContext,
+): CallEffect {
+  let effect = uses;
+  event.args.forEach((argument, index) => {
+    const value = ts.isSpreadElement(argument) ? argument.expression : argument;
+    if (!mentions(value, disjunct, context.environment)) return;
+    const path = pathOf(value, context.environment.resolve);
+    const members = membersBehind(disjunct, path);
+    if (members.length > 0) {
+      effect = combine(
+        effect,
+        givenEffect(disjunct, event, callee, name, receiver, index, path, members, context),
+      );
+    } else if (capturedByValue(disjunct, value, context)) {
+      effect = combine(effect, kept);
+    }
+  });
+  return effect;
+}
+
+/** The resource itself, or something that holds it at `members`, is passed as argument `index`. */
+function givenEffect(
+  disjunct: Disjunct,
+  event: CallEvent,
+  callee: ts.Expression,
+  name: string,
+  receiver: AccessPath | undefined,
+  index: number,
+  path: AccessPath,
+  members: readonly (readonly string[])[],
+  context: TrackingContext,
+): CallEffect {
+  const { environment, summaries, tracked } = context;
+  const result: AccessPath = { root: event.node, members: [] };
+  const combined = combinatorEffect(event, path);
+  if (combined !== undefined) return combined;
+  const collected = collectionEffect(disjunct, event, receiver, name, context, { index, path });
+  if (collected !== undefined) return collected;
+  const fact = environment.recogniser.functionFact(callee, name);
+  if (fact !== undefined) {
+    if (takes(fact, index, event.args, members)) return kept;
+    const { reads } = fact;
+    if (reads?.argument === index && members.some((inner) => inner[0] === reads.property)) {
+      const source = extend(result, [sourceMember]);
+      return { ...uses, copies: [{ from: extend(path, [reads.property]), to: source }] };
+    }
+    if (fact.returns === index) return { ...uses, copies: [{ from: path, to: result }] };
+    if (listensToEnd(event, index, tracked.kind)) return released;
+    return uses;
+  }
+  const bodies = summaries.bodies(event);
+  if (bodies.length > 0) {
+    const effects = members.map((inner) =>
+      summaries.argumentEffect(bodies, index, inner, tracked.kind),
+    );
+    return effects
+      .map((effect) =>
+        constructionOwns(fromSummary(effect, event, event.args[index], context), event, context),
+      )
+      .reduce(combine, uses);
+  }
+  const symbol = environment.types.calleeSymbol(callee);
+  if (symbol !== undefined && environment.recogniser.isClosedWorld(symbol)) {
+    return listensToEnd(event, index, tracked.kind) ? released : uses;
+  }
+  if (ts.isNewExpression(event.node)) {
+    const type = environment.types.typeOf(event.node);
+    if (!environment.types.isAny(type) && hasReleaseMember(type, environment.types)) return kept;
+  }
+  return unknownCallee(context);
+}
+
+/** `Promise.all(rs)` holds what its argument holds; the late loser of a race is not followed here. */
+function combinatorEffect(event: CallEvent, path: AccessPath): CallEffect | undefined {
+  const combinator = combinatorOf(event.node);
+  const result: AccessPath = { root: event.node, members: [] };
+  switch (combinator) {
+    case undefined:
+      return undefined;
+    case "all":
+      return { ...uses, copies: [{ from: path, to: result }] };
+    case "allSettled":
+      return {
+        ...uses,
+        copies: [{ from: extend(path, [anyElement]), to: extend(result, [anyElement, "value"]) }],
+      };
+    case "race":
+    case "any":
+      return kept;
+  }
+}
+
+/** An object that is itself a resource owns what its constructor stored in it. */
+function constructionOwns(
+  effect: CallEffect,
+  event: CallEvent,
+  context: TrackingContext,
+): CallEffect {
+  if (!ts.isNewExpression(event.node) || effect.copies.length === 0) return effect;
+  const { recogniser, types } = context.environment;
+  const acquired = recogniser
+    .acquisitions(event.node)
+    .some((one) => one.freshness !== "body" && one.kind.weak !== true);
+  const owner = acquired || recogniser.kindOfType(types.typeOf(event.node)) !== undefined;
+  return owner ? { ...kept, onThrow: effect.onThrow } : effect;
+}
+
+/** The catalog says that the argument, or the receiver, is taken over. */
+export function takes(
+  fact: FunctionFact,
+  argument: number | "this",
+  args: readonly ts.Expression[],
+  members: readonly (readonly string[])[] = [[]],
+): boolean {
+  const taken = fact.takes?.some((one) => {
+    if (one === "all") return argument !== "this";
+    if (typeof one === "object") {
+      return one.argument === argument && members.some((path) => path[0] === one.property);
+    }
+    return one === argument;
+  });
+  if (taken !== true) return false;
+  return (fact.unless ?? []).every((condition) => optionHolds(condition, args) !== true);
+}

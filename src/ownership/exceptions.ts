@@ -1,0 +1,196 @@
+/**
+ * How likely calls throw and promises reject, from the bodies of what is called.
+ */
+import ts from "typescript";
+import type { FlowUnit, FunctionWithBody } from "../flow/graph.ts";
+import { valueOf } from "../flow/graph.ts";
+import { solveForward } from "../flow/solve.ts";
+import { skipWrappers } from "../typescript/types.ts";
+import { closuresIn } from "./closures.ts";
+import type { CallEvent } from "./effects.ts";
+import type { Environment } from "./environment.ts";
+import type { Fixpoint } from "./fixpoint.ts";
+import { type Strength, strongest } from "./obligation-state.ts";
+import { combinatorOf, promiseAllElements } from "./promise-combinators.ts";
+
+type Throws = Strength | "never";
+
+export class Exceptions {
+  private readonly environment: Environment;
+  private readonly fixpoint: Fixpoint;
+  private readonly bodies: (event: CallEvent) => readonly FunctionWithBody[];
+  private readonly idOfUnit: (unit: ts.Node) => number;
+
+  /**
+   * @param bodies the bodies a call may run
+   * @param idOfUnit a number that tells bodies apart
+   */
+  constructor(
+    environment: Environment,
+    fixpoint: Fixpoint,
+    bodies: (event: CallEvent) => readonly FunctionWithBody[],
+    idOfUnit: (unit: ts.Node) => number,
+  ) {
+    this.environment = environment;
+    this.fixpoint = fixpoint;
+    this.bodies = bodies;
+    this.idOfUnit = idOfUnit;
+  }
+
+  /** How likely a call throws; undefined: it does not. */
+  throwStrength(event: CallEvent): Strength | undefined {
+    const callee = skipWrappers(event.callee);
+    const name = this.environment.recogniser.nameOfCallee(callee) ?? "";
+    const fact = this.environment.recogniser.functionFact(callee, name);
+    if (fact !== undefined) {
+      if (fact.throws === "on-bad-data") return "likely";
+      if (fact.never !== undefined) return undefined;
+      if (fact.runsCallback === "now") return this.callbackThrows(event);
+      return this.throwsWithoutBody(event.node) ? "possible" : undefined;
+    }
+    const bodies = this.bodies(event);
+    if (bodies.length === 0) return this.throwsWithoutBody(event.node) ? "possible" : undefined;
+    return strongest(bodies.map((body) => (isAsync(body) ? undefined : this.throwsOf(body))));
+  }
+
+  /** A call that returns a promise fails by rejecting it; one that only makes a known resource does not fail. */
+  private throwsWithoutBody(node: CallEvent["node"]): boolean {
+    if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) return true;
+    // A class of the program without a constructor has nothing to throw.
+    if (ts.isNewExpression(node) && this.environment.types.isProgramClass(node.expression))
+      return false;
+    if (this.environment.recogniser.makesKnownResource(node)) return false;
+    return !ts.isCallExpression(node) || !this.environment.types.isPromise(node);
+  }
+
+  private callbackThrows(event: CallEvent): Strength | undefined {
+    return strongest(
+      event.args.flatMap((argument) =>
+        closuresIn(argument, this.environment).map((closure) =>
+          isAsync(closure) ? undefined : this.throwsOf(closure),
+        ),
+      ),
+    );
+  }
+
+  /** How likely the promise in an expression rejects; undefined: it does not, or its rejection is an edge already. */
+  rejectStrength(expression: ts.Expression): Strength | undefined {
+    const value = valueOf(expression);
+    if (ts.isNewExpression(value)) return promiseRejects(value) ? "likely" : undefined;
+    if (!ts.isCallExpression(value)) return "likely";
+    const callee = skipWrappers(value.expression);
+    if (ts.isArrowFunction(callee) || ts.isFunctionExpression(callee)) return undefined;
+    const combinator = combinatorOf(value);
+    if (combinator === "allSettled") return undefined;
+    if (combinator === "all") {
+      const elements = promiseAllElements(value);
+      if (elements?.every((one) => !ts.isSpreadElement(one)) === true) {
+        return strongest(elements.map((one) => this.rejectStrength(one)));
+      }
+    }
+    const name = this.environment.recogniser.nameOfCallee(callee) ?? "";
+    if (/^(?:then|catch|finally)$/.test(name)) return undefined;
+    if (this.environment.recogniser.functionFact(callee, name)?.never !== undefined)
+      return undefined;
+    const bodies = this.bodies({
+      kind: "call",
+      node: value,
+      callee: value.expression,
+      args: value.arguments,
+    });
+    if (bodies.length === 0) return "likely";
+    return strongest(
+      bodies.map((body) =>
+        isAsync(body) ? this.throwsOf(body) : this.returnedPromiseRejects(body),
+      ),
+    );
+  }
+
+  private returnedPromiseRejects(body: FunctionWithBody): Strength | undefined {
+    const returns = returnedValues(body);
+    if (returns.length === 0) return undefined;
+    const answer = this.fixpoint.ask<Throws>({
+      key: `rejects ${this.idOfUnit(body)}`,
+      bottom: "never",
+      anything: "likely",
+      unknown: "likely",
+      equal: (a, b) => a === b,
+      compute: () => strongest(returns.map((value) => this.rejectStrength(value))) ?? "never",
+    });
+    return answer === "never" ? undefined : answer;
+  }
+
+  private throwsOf(unit: FunctionWithBody): Strength | undefined {
+    const answer = this.fixpoint.ask<Throws>({
+      key: `throws ${this.idOfUnit(unit)}`,
+      bottom: "never",
+      anything: "likely",
+      unknown: "likely",
+      equal: (a, b) => a === b,
+      compute: () => this.findThrows(unit) ?? "never",
+    });
+    return answer === "never" ? undefined : answer;
+  }
+
+  /**
+   * Follows exceptions in flight: bit 1 normal, 2 a possible and 4 a likely exception. A `throw` in a
+   * `catch` passes on what was caught, as strong as it came.
+   */
+  private findThrows(unit: FlowUnit): Strength | undefined {
+    const graph = this.environment.graph(unit);
+    const states = solveForward<number>([{ block: graph.entry, index: 0, state: 1 }], {
+      isBottom: (state) => state === 0,
+      join: (a, b) => a | b,
+      includes: (known, next) => (known & next) === next,
+      follow: (state) => state,
+      transfer: (state, event) => {
+        if (event.kind === "recovered") return { normal: 1, thrown: undefined };
+        const strength =
+          event.kind === "call"
+            ? this.throwStrength(event)
+            : event.kind === "await"
+              ? this.rejectStrength(event.value)
+              : event.kind === "throw"
+                ? "likely"
+                : undefined;
+        if (strength === undefined) return { normal: state, thrown: undefined };
+        const inFlight = state & 6;
+        const raised = event.kind === "throw" && inFlight !== 0 ? 0 : strength === "likely" ? 4 : 2;
+        return { normal: state, thrown: inFlight | raised };
+      },
+    });
+    if (states === undefined) return "likely";
+    const bits = states.get(graph.thrown) ?? 0;
+    return (bits & 4) !== 0 ? "likely" : (bits & 2) !== 0 ? "possible" : undefined;
+  }
+}
+
+function isAsync(body: FunctionWithBody): boolean {
+  return (
+    ts.canHaveModifiers(body) &&
+    ts.getModifiers(body)?.some((one) => one.kind === ts.SyntaxKind.AsyncKeyword) === true
+  );
+}
+
+/** A promise whose executor takes no `reject` settles only by resolving. */
+function promiseRejects(node: ts.NewExpression): boolean {
+  const executor = node.arguments?.[0];
+  if (
+    executor === undefined ||
+    !(ts.isArrowFunction(executor) || ts.isFunctionExpression(executor))
+  )
+    return true;
+  return executor.parameters.length > 1;
+}
+
+function returnedValues(body: FunctionWithBody): readonly ts.Expression[] {
+  const { body: code } = body;
+  if (ts.isExpression(code)) return [code];
+  const found: ts.Expression[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isReturnStatement(node) && node.expression !== undefined) found.push(node.expression);
+    if (!ts.isFunctionLike(node)) ts.forEachChild(node, visit);
+  };
+  ts.forEachChild(code, visit);
+  return found;
+}

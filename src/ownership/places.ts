@@ -1,0 +1,58 @@
+/**
+ * Places: whose graph code belongs to, and which variables die with the function that is followed.
+ */
+import ts from "typescript";
+import { type AccessPath, isSymbol, type Root, thisRoot } from "./access-path.ts";
+import type { Tracked } from "./tracking.ts";
+
+/** The root is a value or a variable of this very function, so what it holds dies with the call. */
+export function isLocalRoot(root: Root, tracked: Tracked, inConstructor: boolean): boolean {
+  if (root === thisRoot) return inConstructor || tracked.followsFields === true;
+  if (!isSymbol(root)) return true;
+  const { declarations } = root;
+  const { graph } = tracked;
+  return (
+    declarations?.some((declaration) => {
+      const owner = enclosingFunction(declaration, graph.inlined);
+      return owner === graph.unit && !ts.isSourceFile(owner);
+    }) === true
+  );
+}
+
+/** A member of a local object that this function made from a literal, or of `this` in a constructor. */
+export function isOwnContainer(path: AccessPath): boolean {
+  if (path.root === thisRoot) return true;
+  if (!isSymbol(path.root)) return true;
+  const declaration = path.root.declarations?.find(ts.isVariableDeclaration);
+  const { initializer } = declaration ?? {};
+  if (initializer === undefined) return false;
+  return ts.isObjectLiteralExpression(initializer) || ts.isArrayLiteralExpression(initializer);
+}
+
+/** The function, static block or file whose graph the node's events belong to. */
+export function enclosingFunction(node: ts.Node, inlined: ReadonlySet<ts.Node>): ts.Node {
+  // The members of an imported module belong to a declaration that is a whole file.
+  if (ts.isSourceFile(node)) return node;
+  let current: ts.Node = node.parent;
+  while (!ts.isSourceFile(current)) {
+    if (
+      (ts.isFunctionLike(current) && !inlined.has(current)) ||
+      ts.isClassStaticBlockDeclaration(current)
+    )
+      return current;
+    current = current.parent;
+  }
+  return current;
+}
+
+/** The variable is declared inside the code. */
+export function declaredIn(symbol: ts.Symbol, unit: ts.Node): boolean {
+  return (
+    symbol.declarations?.some(
+      (declaration) =>
+        declaration.getSourceFile() === unit.getSourceFile() &&
+        declaration.pos >= unit.pos &&
+        declaration.end <= unit.end,
+    ) === true
+  );
+}

@@ -1,0 +1,172 @@
+/**
+ * Assignments and values: which names the resource gets and loses.
+ */
+import ts from "typescript";
+import { anyElement } from "../flow/build-graph.ts";
+import type { FlowEvent } from "../flow/graph.ts";
+import { bindingKey } from "../flow/syntax.ts";
+import { type AccessPath, extend, isSymbol, keyOf, pathOf, thisRoot } from "./access-path.ts";
+import { capturedByValue } from "./captured.ts";
+import { updateGuards } from "./known-conditions.ts";
+import {
+  copyAliases,
+  type Disjunct,
+  Ended,
+  hasAlias,
+  killAliases,
+  reaches,
+} from "./obligation-state.ts";
+import { isOwnContainer } from "./places.ts";
+import { type Applied, ended, keeps, type TrackingContext } from "./tracking.ts";
+
+export function assign(
+  before: Disjunct,
+  event: Extract<FlowEvent, { kind: "assign" }>,
+  context: TrackingContext,
+): Applied {
+  const { resolve } = context.environment;
+  const target = pathOf(event.target, resolve);
+  if (isDefaultNotTaken(before, event, context)) return ended(0);
+  const disjunct = armedByAssignment(before, target, context);
+  const guarded = updateGuards(disjunct, event, context.environment);
+  const source =
+    event.from === undefined ? undefined : extend(pathOf(event.from, resolve), event.path);
+  const stored = source !== undefined && reaches(guarded, source);
+  const storesCapture =
+    !stored &&
+    event.from !== undefined &&
+    !ts.isParameter(event.from) &&
+    capturedByValue(guarded, event.from, context);
+  if (!context.isLocal(target.root)) {
+    return stored || storesCapture
+      ? ended(Ended.kept)
+      : killed(guarded, target, event.node, context);
+  }
+  if (target.members.length > 0 && (stored || storesCapture) && !isOwnContainer(target)) {
+    return ended(Ended.kept);
+  }
+  if (storesCapture && target.members.length > 0) return ended(Ended.kept);
+  if (source === undefined || !stored) return killed(guarded, target, event.node, context);
+  if (keyOf(source) === keyOf(target)) return keeps(guarded);
+  // Copy first: `h = wrap(h)` must not lose h before its new name is known. An element that may be
+  // any element replaces none for sure.
+  const base = target.members.includes(anyElement) ? guarded : killUnless(guarded, target, source);
+  const held = copyAliases(base, source, target);
+  return isGivenAway(held, source, context) ? ended(Ended.kept) : keeps(held);
+}
+
+/** `{ h = open() }`: a default is for what is not given, so the resource is not what is there. */
+function isDefaultNotTaken(
+  disjunct: Disjunct,
+  { from, node }: Extract<FlowEvent, { kind: "assign" }>,
+  context: TrackingContext,
+): boolean {
+  for (let at = node; ts.isBindingElement(at) || ts.isParameter(at); at = at.parent.parent) {
+    if (at.initializer !== undefined && at.initializer === from) {
+      const given = boundPath(at, context);
+      return given !== undefined && reaches(disjunct, given);
+    }
+    if (ts.isParameter(at)) return false;
+  }
+  return false;
+}
+
+/** The path of what a parameter or a part of a destructuring pattern is given. */
+function boundPath(
+  element: ts.BindingElement | ts.ParameterDeclaration,
+  context: TrackingContext,
+): AccessPath | undefined {
+  if (ts.isParameter(element)) {
+    return pathOf(
+      ts.isIdentifier(element.name) ? element.name : element,
+      context.environment.resolve,
+    );
+  }
+  const pattern = element.parent;
+  const owner = pattern.parent;
+  if (element.dotDotDotToken !== undefined) return undefined;
+  const key = ts.isArrayBindingPattern(pattern)
+    ? String(pattern.elements.indexOf(element))
+    : bindingKey(element);
+  const value = ts.isVariableDeclaration(owner)
+    ? owner.initializer && pathOf(owner.initializer, context.environment.resolve)
+    : boundPath(owner, context);
+  return value === undefined || key === undefined ? undefined : extend(value, [key]);
+}
+
+/** `const s = connect(port, () => resolve(s))`: the acquiring call was given who owns its result. */
+function isGivenAway(disjunct: Disjunct, source: AccessPath, context: TrackingContext): boolean {
+  const { call } = context.tracked;
+  if (call === undefined || source.root !== call || source.members.length > 0) return false;
+  if (!ts.isCallExpression(call) && !ts.isNewExpression(call)) return false;
+  return call.arguments?.some((argument) => capturedByValue(disjunct, argument, context)) === true;
+}
+
+/** `port.onmessage = …` starts what a call would start. */
+function armedByAssignment(
+  disjunct: Disjunct,
+  target: AccessPath,
+  context: TrackingContext,
+): Disjunct {
+  const member = target.members.at(-1);
+  if (member === undefined || context.tracked.kind.armedBy?.includes(member) !== true)
+    return disjunct;
+  const owner: AccessPath = { root: target.root, members: target.members.slice(0, -1) };
+  return hasAlias(disjunct, owner) ? { ...disjunct, armed: true } : disjunct;
+}
+
+function killed(
+  disjunct: Disjunct,
+  target: AccessPath,
+  node: ts.Node,
+  context: TrackingContext,
+): Applied {
+  if (target.members.includes(anyElement)) return keeps(disjunct);
+  const rest = killOrLose(disjunct, target, node, context);
+  return rest === undefined ? ended(0) : keeps(rest);
+}
+
+/** Takes a name away; when it was the last one, the resource is lost here. */
+export function killOrLose(
+  disjunct: Disjunct,
+  target: AccessPath,
+  node: ts.Node,
+  context: TrackingContext,
+): Disjunct | undefined {
+  const rest = killAliases(disjunct, target);
+  if (rest === disjunct) return disjunct;
+  const named = [...rest.aliases.values()].some((alias) => !isStaleTemporary(alias, node));
+  if (named) return rest;
+  if (disjunct.armed) context.notes.lost(node, disjunct);
+  return undefined;
+}
+
+export function value(
+  disjunct: Disjunct,
+  event: Extract<FlowEvent, { kind: "value" }>,
+  context: TrackingContext,
+): Applied {
+  const from = pathOf(event.from, context.environment.resolve);
+  const whole: AccessPath = { root: event.node, members: [] };
+  const to = event.member === undefined ? whole : extend(whole, [event.member]);
+  const stale =
+    event.member === undefined && isLiteral(event.node) ? disjunct : killAliases(disjunct, to);
+  // A value that is only computed anew keeps whatever else names the resource.
+  const base = stale.aliases.size === 0 ? disjunct : stale;
+  return keeps(copyAliases(base, from, to));
+}
+
+function killUnless(disjunct: Disjunct, target: AccessPath, source: AccessPath): Disjunct {
+  const rest = killAliases(disjunct, target);
+  return reaches(rest, source) ? rest : disjunct;
+}
+
+/** A temporary names the resource only while the statement that computes it runs. */
+function isStaleTemporary(alias: AccessPath, node: ts.Node): boolean {
+  if (isSymbol(alias.root) || alias.root === thisRoot) return false;
+  return alias.root.pos < node.pos || alias.root.end > node.end;
+}
+
+function isLiteral(node: ts.Node): boolean {
+  return ts.isObjectLiteralExpression(node) || ts.isArrayLiteralExpression(node);
+}

@@ -1,0 +1,103 @@
+/**
+ * Awaits: what a rejected promise leaves held.
+ */
+import ts from "typescript";
+import { type FlowEvent, valueOf } from "../flow/graph.ts";
+import { type AccessPath, pathOf, thisRoot } from "./access-path.ts";
+import { callsIn } from "./calls-in.ts";
+import { sourceMember } from "./effects.ts";
+import { updateGuards } from "./known-conditions.ts";
+import {
+  type Disjunct,
+  hasAlias,
+  membersBehind,
+  type State,
+  type Strength,
+  weaken,
+} from "./obligation-state.ts";
+import { promiseAllElements } from "./promise-combinators.ts";
+import type { Step, TrackingContext } from "./tracking.ts";
+
+export function awaitEvent(
+  state: State,
+  event: Extract<FlowEvent, { kind: "await" }>,
+  context: TrackingContext,
+): Step {
+  const strength = context.summaries.rejectStrength(event.value);
+  const path = pathOf(event.value, context.environment.resolve);
+  const normal: State = {
+    held: state.held.map((disjunct) => updateGuards(disjunct, event, context.environment)),
+    ended: state.ended,
+  };
+  for (const disjunct of state.held) notePending(disjunct, path, context);
+  if (strength === undefined) return { normal, thrown: undefined };
+  const held = state.held.flatMap((disjunct) => {
+    const members = membersBehind(disjunct, path);
+    // `once(r, …)` rejects with the error of r, and an emitter that failed has ended.
+    if (awaitsEventOf(disjunct, event.value, context)) return [];
+    // A rejected acquisition acquired nothing.
+    if (members.some((one) => one.length === 0 || one[0] === sourceMember)) return [];
+    const element = members.find((one) => one.length > 0)?.[0];
+    const sibling =
+      element === undefined ? strength : siblingRejects(event.value, element, strength, context);
+    return sibling === undefined ? [] : [weaken(disjunct, sibling, event.node)];
+  });
+  return { normal, thrown: { held, ended: state.ended } };
+}
+
+function awaitsEventOf(
+  disjunct: Disjunct,
+  value: ts.Expression,
+  context: TrackingContext,
+): boolean {
+  const call = valueOf(value);
+  if (ts.isNewExpression(call)) return failsWith(disjunct, call, context);
+  if (!ts.isCallExpression(call) || context.environment.recogniser.calleeName(call) !== "once")
+    return false;
+  const [emitter] = call.arguments;
+  return emitter !== undefined && hasAlias(disjunct, pathOf(emitter, context.environment.resolve));
+}
+
+/** `new Promise((resolve, reject) => r.once("error", reject))` rejects when r itself fails. */
+function failsWith(
+  disjunct: Disjunct,
+  promise: ts.NewExpression,
+  context: TrackingContext,
+): boolean {
+  return callsIn(promise).some(({ expression, arguments: args }) => {
+    if (!ts.isPropertyAccessExpression(expression) || !/^(?:on|once)$/.test(expression.name.text))
+      return false;
+    const [event] = args ?? [];
+    const isError = event !== undefined && ts.isStringLiteralLike(event) && event.text === "error";
+    return (
+      isError && hasAlias(disjunct, pathOf(expression.expression, context.environment.resolve))
+    );
+  });
+}
+
+/** `await this.pending`: whoever ends the object meanwhile finds the resource only there. */
+function notePending(disjunct: Disjunct, awaited: AccessPath, context: TrackingContext): void {
+  if (context.tracked.followsFields !== true || !hasAlias(disjunct, awaited)) return;
+  const fields = [...disjunct.aliases.values()].flatMap(({ root, members }) =>
+    root === thisRoot && members.length === 1 ? members : [],
+  );
+  if (fields.length > 0) context.notes.pendingIn.set(fields.join(), fields);
+}
+
+/** `Promise.all([a, b])` rejects with `a` in hand when `b` does. */
+function siblingRejects(
+  value: ts.Expression,
+  element: string,
+  otherwise: Strength,
+  context: TrackingContext,
+): Strength | undefined {
+  const elements = promiseAllElements(value);
+  if (elements === undefined) return otherwise;
+  const strengths = elements.flatMap((one, index) =>
+    String(index) === element
+      ? []
+      : [ts.isSpreadElement(one) ? "likely" : context.summaries.rejectStrength(one)],
+  );
+  if (strengths.includes("likely")) return "likely";
+  return strengths.includes("possible") ? "possible" : undefined;
+}
