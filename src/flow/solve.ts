@@ -42,6 +42,8 @@ export function solveForward<State>(
 ): ReadonlyMap<Block, State> | undefined {
   const entry = new Map<Block, State>();
   const pending = new Map<number, Block>();
+  /** No pending block has a smaller number. */
+  let lowest = 0;
 
   const flowInto = (block: Block, state: State): void => {
     if (problem.isBottom(state)) return;
@@ -49,6 +51,7 @@ export function solveForward<State>(
     if (known !== undefined && problem.includes(known, state)) return;
     entry.set(block, known === undefined ? state : problem.join(known, state));
     pending.set(block.id, block);
+    lowest = Math.min(lowest, block.id);
   };
   const run = (block: Block, index: number, initial: State): void => {
     let state = initial;
@@ -66,9 +69,10 @@ export function solveForward<State>(
   for (const start of starts) run(start.block, start.index, start.state);
   for (let visits = 0; pending.size > 0; visits++) {
     if (visits > visitsPerBlock * entry.size + 1000) return undefined;
-    const id = Math.min(...pending.keys());
-    const block = pending.get(id);
-    pending.delete(id);
+    // Numbers are dense, and what lies between is mostly what the last blocks led to.
+    while (!pending.has(lowest)) lowest++;
+    const block = pending.get(lowest);
+    pending.delete(lowest);
     const state = block && entry.get(block);
     if (block !== undefined && state !== undefined) run(block, 0, state);
   }
