@@ -2,8 +2,7 @@
  * The ownership analysis of one file, shared by all rules: every obligation in it with its verdict.
  */
 import type ts from "typescript";
-import { catalog } from "../resources/catalog/index.ts";
-import { indexCatalog } from "../resources/catalog-index.ts";
+import type { CatalogIndex } from "../resources/catalog-index.ts";
 import type { ResourceKind } from "../resources/kind.ts";
 import type { CallLike } from "../resources/recognise.ts";
 import { type ReportingRule, reportingRule } from "../resources/reporting-rule.ts";
@@ -24,13 +23,20 @@ export interface Obligation {
   readonly verdict: Verdict;
 }
 
-/** Every fault of a class in a file with the fields it owns; computed once per program. */
+/** What an analysis rests on besides the program: equal options share one analysis. */
+export interface AnalysisOptions {
+  /** What the plugin and the settings of the file know of resources. */
+  readonly catalog: CatalogIndex;
+  readonly unknownCallee: UnknownCallee;
+}
+
+/** Every fault of a class in a file with the fields it owns; computed once per program and options. */
 export function analyseClasses(
   file: ts.SourceFile,
   program: ts.Program,
-  unknownCallee: UnknownCallee,
+  options: AnalysisOptions,
 ): readonly FieldFinding[] {
-  const analysis = analysisOf(program, unknownCallee);
+  const analysis = analysisOf(program, options);
   let findings = analysis.classes.get(file);
   if (findings === undefined) {
     findings = classFindings(file, analysis.environment, analysis.summaries);
@@ -49,17 +55,17 @@ interface ProgramAnalysis {
   readonly classes: WeakMap<ts.SourceFile, readonly FieldFinding[]>;
 }
 
-const index = indexCatalog(catalog);
-const programs = new WeakMap<ts.Program, Map<UnknownCallee, ProgramAnalysis>>();
+type ByOptions = Map<CatalogIndex, Map<UnknownCallee, ProgramAnalysis>>;
+const programs = new WeakMap<ts.Program, ByOptions>();
 
-/** Every obligation in a file, in source order; computed once per program and option. */
+/** Every obligation in a file, in source order; computed once per program and options. */
 export function analyseFile(
   file: ts.SourceFile,
   program: ts.Program,
-  unknownCallee: UnknownCallee,
+  options: AnalysisOptions,
   during: WorkPlace = (_line, work) => work(),
 ): readonly Obligation[] {
-  const analysis = analysisOf(program, unknownCallee);
+  const analysis = analysisOf(program, options);
   let obligations = analysis.files.get(file);
   if (obligations === undefined) {
     obligations = findObligations(file, analysis, during);
@@ -68,15 +74,18 @@ export function analyseFile(
   return obligations;
 }
 
-function analysisOf(program: ts.Program, unknownCallee: UnknownCallee): ProgramAnalysis {
-  let byOption = programs.get(program);
-  if (byOption === undefined) {
-    byOption = new Map();
-    programs.set(program, byOption);
-  }
+function analysisOf(
+  program: ts.Program,
+  { catalog, unknownCallee }: AnalysisOptions,
+): ProgramAnalysis {
+  const byCatalog =
+    programs.get(program) ?? new Map<CatalogIndex, Map<UnknownCallee, ProgramAnalysis>>();
+  programs.set(program, byCatalog);
+  const byOption = byCatalog.get(catalog) ?? new Map<UnknownCallee, ProgramAnalysis>();
+  byCatalog.set(catalog, byOption);
   let analysis = byOption.get(unknownCallee);
   if (analysis === undefined) {
-    const environment = new Environment(program, index, unknownCallee);
+    const environment = new Environment(program, catalog, unknownCallee);
     analysis = {
       environment,
       summaries: new Summaries(environment),

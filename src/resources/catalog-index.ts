@@ -33,9 +33,16 @@ export interface CatalogIndex {
   readonly closedWorlds: ReadonlySet<string>;
   /** Names of functions whose resource is released by functions only, as numeric handles are. */
   readonly descriptors: ReadonlySet<string>;
+  /** Kinds that the user switched off: their values owe nothing. */
+  readonly off: ReadonlySet<ResourceKind>;
+  /** What the user says, alone: it goes before every other evidence. */
+  readonly settings: CatalogIndex | undefined;
 }
 
-export function indexCatalog(families: readonly CatalogFamily[]): CatalogIndex {
+export function indexCatalog(
+  families: readonly CatalogFamily[],
+  user: Partial<Pick<CatalogIndex, "off" | "settings">> = {},
+): CatalogIndex {
   const calls = new Map<string, KnownAcquisition[]>();
   const constructions = new Map<string, KnownAcquisition[]>();
   const functions = new Map<string, FunctionFact[]>();
@@ -72,6 +79,8 @@ export function indexCatalog(families: readonly CatalogFamily[]): CatalogIndex {
     noDutyTypes,
     types,
     closedWorlds,
+    off: user.off ?? new Set(),
+    settings: user.settings,
   };
 }
 
@@ -104,7 +113,7 @@ export function matchesPattern(
     if (!names.some((name) => name === one.name)) return false;
     if (module === undefined) return one.origin === "global";
     const modules = typeof module === "string" ? [module] : module;
-    return one.origin === "module" && modules.includes(one.module);
+    return one.origin !== "global" && modules.includes(one.module);
   });
 }
 

@@ -3,6 +3,7 @@
  * then the type of the value, then a class of the program that owns resources.
  */
 import ts from "typescript";
+import type { DeclaredName } from "../typescript/declared-name.ts";
 import { type Types, skipWrappers } from "../typescript/types.ts";
 import { type CatalogIndex, type KnownAcquisition, matchesPattern } from "./catalog-index.ts";
 import {
@@ -101,26 +102,30 @@ export class Recogniser {
     if (this.types.isAny(type)) return [];
     const args = node.arguments ?? [];
     for (const symbol of this.types.classSymbols(type)) {
-      const declared = this.types.declaredNames(symbol);
-      const own = lastName(symbol);
-      if (
-        this.index.noDutyTypes.get(own)?.some((entry) => matchesPattern(entry, declared)) === true
-      )
-        return [];
-      const known = this.index.constructions
-        .get(own)
-        ?.filter(({ acquisition }) => matchesPattern(acquisition, declared));
-      if (known !== undefined && known.length > 0) {
-        return onceEach(known)
-          .filter(({ acquisition }) => conditionsAllow(acquisition, args))
-          .flatMap(({ kind, acquisition }) => placed(kind, acquisition));
-      }
+      const known = this.said(this.types.declaredNames(symbol), lastName(symbol), args, "new");
+      if (known !== undefined) return known;
     }
     const kind = this.kindOfType(type) ?? this.kindOfReleasedClass(node, type);
     if (kind?.wraps === true && !args.some((argument) => this.isFresh(argument))) return [];
     return kind === undefined
       ? []
       : [{ kind, place: undefined, armed: kind.armedBy === undefined, freshness: "known" }];
+  }
+
+  /**
+   * What the settings or else the catalog say of a function or class; undefined when they say nothing.
+   * What the settings say under conditions that the call does not meet they do not say.
+   */
+  private said(
+    declared: readonly DeclaredName[],
+    name: string,
+    args: readonly ts.Expression[],
+    way: WayToAcquire,
+  ): readonly RecognisedResource[] | undefined {
+    const { settings } = this.index;
+    const told = settings && knownIn(settings, declared, name, args, way);
+    if (told?.isDecided === true) return told.resources;
+    return knownIn(this.index, declared, name, args, way)?.resources;
   }
 
   /** The expression is a call that makes a resource, or a local name for one. */
@@ -172,17 +177,8 @@ export class Recogniser {
   private call(node: ts.CallExpression, name: string): readonly Recognised[] {
     const symbol = this.types.calleeSymbol(node.expression);
     if (symbol === undefined) return [];
-    const declared = this.types.declaredNames(symbol);
-    if (this.index.noDutyCalls.get(name)?.some((entry) => matchesPattern(entry, declared)) === true)
-      return [];
-    const known = this.index.calls
-      .get(name)
-      ?.filter(({ acquisition }) => matchesPattern(acquisition, declared));
-    if (known !== undefined && known.length > 0) {
-      return onceEach(known)
-        .filter(({ acquisition }) => conditionsAllow(acquisition, node.arguments))
-        .flatMap(({ kind, acquisition }) => placed(kind, acquisition));
-    }
+    const known = this.said(this.types.declaredNames(symbol), name, node.arguments, "call");
+    if (known !== undefined) return known;
     if (this.isClosedWorld(symbol)) return [];
     const bodies = this.types.implementations(node.expression, false);
     if (bodies.length > 0) return this.programCall(node, bodies);
@@ -253,17 +249,14 @@ export class Recogniser {
   private findKindOfType(type: ts.Type): ResourceKind | undefined {
     if (this.types.isPrimitive(type)) return undefined;
     const symbols = this.types.classSymbols(type);
+    const { settings, off } = this.index;
     for (const symbol of symbols) {
       const declared = this.types.declaredNames(symbol);
       const own = lastName(symbol);
-      if (
-        this.index.noDutyTypes.get(own)?.some((entry) => matchesPattern(entry, declared)) === true
-      )
-        return undefined;
-      const known = this.index.types
-        .get(own)
-        ?.find(({ pattern }) => matchesPattern(pattern, declared));
-      if (known !== undefined) return known.kind;
+      const known =
+        (settings && kindIn(settings, declared, own)) ?? kindIn(this.index, declared, own);
+      if (known === "none") return undefined;
+      if (known !== undefined) return off.has(known) ? undefined : known;
     }
     return kindOfDisposable(type, symbols, this.inference);
   }
@@ -375,6 +368,52 @@ function conditionsAllow(
     when.every((condition) => optionHolds(condition, args) === true) &&
     unless.every((condition) => optionHolds(condition, args) === false)
   );
+}
+
+interface Known {
+  /** It owes nothing whatever it is given, or the call meets the conditions of an acquisition. */
+  readonly isDecided: boolean;
+  /** What the call makes, switched-off kinds left out. */
+  readonly resources: readonly RecognisedResource[];
+}
+
+/** Where a catalog is asked: for calls, or for `new`. */
+type WayToAcquire = "call" | "new";
+
+/** What a catalog says of a function or class; undefined when it does not know it. */
+function knownIn(
+  index: CatalogIndex,
+  declared: readonly DeclaredName[],
+  name: string,
+  args: readonly ts.Expression[],
+  way: WayToAcquire,
+): Known | undefined {
+  const [noDuty, acquisitions] =
+    way === "call" ? [index.noDutyCalls, index.calls] : [index.noDutyTypes, index.constructions];
+  if (noDuty.get(name)?.some((entry) => matchesPattern(entry, declared)) === true)
+    return { isDecided: true, resources: [] };
+  const known = acquisitions
+    .get(name)
+    ?.filter(({ acquisition }) => matchesPattern(acquisition, declared));
+  if (known === undefined || known.length === 0) return undefined;
+  const allowed = onceEach(known).filter(({ acquisition }) => conditionsAllow(acquisition, args));
+  const resources = allowed
+    .filter(({ kind }) => !index.off.has(kind))
+    .flatMap(({ kind, acquisition }) => placed(kind, acquisition));
+  return { isDecided: allowed.length > 0, resources };
+}
+
+/** The kind whose values have a type, `none` for a type that owes nothing, undefined when it is not known. */
+function kindIn(
+  index: CatalogIndex,
+  declared: readonly DeclaredName[],
+  name: string,
+): ResourceKind | "none" | undefined {
+  if (index.noDutyTypes.get(name)?.some((entry) => matchesPattern(entry, declared)) === true)
+    return "none";
+  const all = index.types.get(name)?.filter(({ pattern }) => matchesPattern(pattern, declared));
+  // A type that two kinds share is a resource as long as one of them is on.
+  return (all?.find(({ kind }) => !index.off.has(kind)) ?? all?.[0])?.kind;
 }
 
 function placed(kind: ResourceKind, { at, armed }: Acquisition): readonly RecognisedResource[] {

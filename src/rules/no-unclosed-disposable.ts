@@ -6,7 +6,7 @@ import { atLeast, type Strength } from "../ownership/obligation-state.ts";
 import { createRule } from "./create-rule.ts";
 import { reportingCrash } from "./errors.ts";
 import { firstLine } from "./location.ts";
-import { requireServices } from "./services.ts";
+import { catalogOf, requireServices } from "./services.ts";
 import { describeAdvice, describeExit, describeResource } from "./words.ts";
 
 export type MessageIds =
@@ -88,11 +88,12 @@ export const noUnclosedDisposable = createRule<[Options], MessageIds>({
   },
   create(context, [{ throws = "likely", unknownCallee = "owns" }]) {
     const services = requireServices(context);
+    const analysis = { catalog: catalogOf(context), unknownCallee };
     const limit: Strength = throws === "any" ? "possible" : "likely";
     return {
       Program(program) {
         const file = services.esTreeNodeToTSNodeMap.get(program);
-        const obligations = analyseFile(file, services.program, unknownCallee, (line, work) =>
+        const obligations = analyseFile(file, services.program, analysis, (line, work) =>
           reportingCrash(context, line, work),
         );
         for (const obligation of obligations) {

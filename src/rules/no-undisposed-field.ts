@@ -6,7 +6,7 @@ import { atLeast, type Strength } from "../ownership/obligation-state.ts";
 import { createRule } from "./create-rule.ts";
 import { reportingCrash } from "./errors.ts";
 import { firstLine } from "./location.ts";
-import { requireServices } from "./services.ts";
+import { catalogOf, requireServices } from "./services.ts";
 import { describeClass, describeMember, describeReleaseOf } from "./words.ts";
 
 export type MessageIds =
@@ -78,12 +78,13 @@ export const noUndisposedField = createRule<[Options], MessageIds>({
   },
   create(context, [{ throws = "likely" }]) {
     const services = requireServices(context);
+    const analysis = { catalog: catalogOf(context), unknownCallee: "owns" } as const;
     const limit: Strength = throws === "any" ? "possible" : "likely";
     return {
       Program(program) {
         const file = services.esTreeNodeToTSNodeMap.get(program);
         const findings = reportingCrash(context, 1, () =>
-          analyseClasses(file, services.program, "owns"),
+          analyseClasses(file, services.program, analysis),
         );
         for (const finding of findings) {
           const { rule, strength, node: site } = finding;

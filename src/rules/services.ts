@@ -2,6 +2,9 @@ import type { ParserServicesWithTypeInformation, TSESLint } from "@typescript-es
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import ts from "typescript";
+import type { CatalogIndex } from "../resources/catalog-index.ts";
+import { effectiveCatalog } from "../resources/effective-catalog.ts";
+import { settingsKey } from "../resources/settings.ts";
 import { SentenceError } from "./errors.ts";
 
 type Context = Pick<TSESLint.RuleContext<string, readonly unknown[]>, "id" | "filename"> & {
@@ -36,6 +39,17 @@ export function requireServices(context: Context): ParserServicesWithTypeInforma
     }
   }
   return services as ParserServicesWithTypeInformation;
+}
+
+/**
+ * What is known of resources where the file is linted: the catalog, and what the settings change.
+ *
+ * @throws an error of one sentence when the settings are wrong
+ */
+export function catalogOf(
+  context: Pick<TSESLint.RuleContext<string, readonly unknown[]>, "settings" | "cwd">,
+): CatalogIndex {
+  return effectiveCatalog(context.settings[settingsKey], context.cwd);
 }
 
 /** Every copy of TypeScript has node classes and, from version to version, node kinds of its own. */

@@ -7,7 +7,10 @@ export interface DeclaredName {
    * module or a package. `program`: a source file of the program itself.
    */
   readonly origin: "global" | "module" | "program";
-  /** Module or package name, `node:` and `@types/` stripped; empty for other origins. */
+  /**
+   * Module or package name, `node:` and `@types/` stripped; the path of a file of the program; empty
+   * for globals.
+   */
   readonly module: string;
   /** `openSync`, or `Pool.connect` for a member of the class, interface or namespace object `Pool`. */
   readonly name: string;
@@ -66,7 +69,7 @@ function originOf(declaration: ts.Declaration, program: ts.Program): Omit<Declar
   }
   if (program.isSourceFileDefaultLibrary(file)) return { origin: "global", module: "" };
   const fromPackage = packageOf(file.fileName);
-  if (fromPackage === undefined) return { origin: "program", module: "" };
+  if (fromPackage === undefined) return { origin: "program", module: file.fileName };
   if (!ts.isExternalModule(file)) return { origin: "global", module: "" };
   return { origin: "module", module: fromPackage };
 }

@@ -4,7 +4,7 @@
  */
 import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync } from "node:fs";
-import { rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
@@ -46,7 +46,9 @@ export function removeTemporaryFolders(): void {
 
 /** Call it in `beforeAll` of tests that use the oldest supported versions. */
 export function installOldest(): void {
-  if (existsSync(path.join(hosts.oldest, "node_modules/.package-lock.json"))) return;
+  const installed = path.join(hosts.oldest, "node_modules/.package-lock.json");
+  const wanted = path.join(hosts.oldest, "package-lock.json");
+  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(wanted).mtimeMs) return;
   execFileSync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], {
     cwd: hosts.oldest,
     stdio: "pipe",

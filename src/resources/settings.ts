@@ -1,0 +1,67 @@
+/**
+ * What users say of their own resources, as it is written in `settings['resource-hygiene']`: the
+ * shapes of the catalog, each entry under a key of its own. ESLint merges objects of several configs
+ * and replaces arrays, so whatever one config says another can correct.
+ */
+import type { AutomaticRelease, FunctionFact, NoDuty, ResourceKind } from "./kind.ts";
+
+/** The key of ESLint's `settings` under which the plugin looks. */
+export const settingsKey = "resource-hygiene";
+
+/** A list instead of the one of the entry that is changed, or what is added to it. */
+export type ListSetting<T> = readonly T[] | { readonly add: readonly T[] };
+
+/** A flag of the catalog, which only knows `true`; `false` takes it back. */
+type FlagSetting = boolean;
+
+/** How a resource ends without an explicit release. */
+export interface AutomaticReleaseSetting extends Pick<AutomaticRelease, "signal"> {
+  readonly events?: ListSetting<string>;
+  readonly iteration?: FlagSetting;
+  readonly members?: ListSetting<string>;
+  readonly parent?: FlagSetting;
+}
+
+/**
+ * A kind of resource. Under the id of a kind that the plugin knows it changes what is written and
+ * leaves the rest; under an id of its own it needs `release`, and `acquire` or `types`.
+ */
+export interface KindSetting extends Partial<
+  Pick<ResourceKind, "label" | "grade" | "duty" | "releaseTwice" | "source">
+> {
+  readonly acquire?: ListSetting<ResourceKind["acquire"][number]>;
+  readonly release?: ListSetting<ResourceKind["release"][number]>;
+  readonly asyncRelease?: FlagSetting;
+  readonly armedBy?: ListSetting<string>;
+  readonly automatic?: AutomaticReleaseSetting;
+  readonly notReleasedBy?: ListSetting<string>;
+  readonly wrongRelease?: ListSetting<string>;
+  readonly releasedWhen?: ListSetting<string>;
+  readonly types?: ListSetting<NonNullable<ResourceKind["types"]>[number]>;
+}
+
+/** What a function does with its arguments beyond borrowing them. */
+export type FunctionSetting = Omit<FunctionFact, "source"> & Partial<Pick<FunctionFact, "source">>;
+
+/** A function, class or type whose values owe nothing. */
+export type NoDutySetting = Omit<NoDuty, "source" | "reason"> &
+  Partial<Pick<NoDuty, "source" | "reason">>;
+
+/** `settings['resource-hygiene']` */
+export interface Settings {
+  /** Kinds of resources by their id; `false` switches a built-in one off. */
+  readonly kinds?: Readonly<Record<string, KindSetting | false>>;
+  /** Facts about functions, under names of your own choice; `false` takes one of another config back. */
+  readonly functions?: Readonly<Record<string, FunctionSetting | false>>;
+  /** What looks like a resource and is none, under names of your own choice. */
+  readonly noDuty?: Readonly<Record<string, NoDutySetting | false>>;
+}
+
+/**
+ * The settings of the plugin, checked and completed by the editor while they are written.
+ *
+ * @example { settings: defineSettings({ kinds: { "pg.PoolClient": false } }) }
+ */
+export function defineSettings(settings: Settings): { readonly [settingsKey]: Settings } {
+  return { [settingsKey]: settings };
+}
