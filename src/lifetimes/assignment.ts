@@ -6,8 +6,9 @@
  * no other rule.
  */
 import type ts from "typescript";
-import { analyseClasses, analyseFile } from "../ownership/analyse-file.ts";
+import { analyseClasses, analyseFile, type AnalysisOptions } from "../ownership/analyse-file.ts";
 import { atLeast, type Strength } from "../ownership/obligation-state.ts";
+import type { CatalogIndex } from "../resources/catalog-index.ts";
 import type { ResourceKind } from "../resources/kind.ts";
 import { reportingRules, type ReportingRule } from "../resources/reporting-rule.ts";
 
@@ -21,38 +22,53 @@ export interface Finding {
   readonly strength: Strength;
 }
 
-type FindingsOf = (file: ts.SourceFile, program: ts.Program) => readonly Finding[];
+type FindingsOf = (
+  file: ts.SourceFile,
+  program: ts.Program,
+  options: AnalysisOptions,
+) => readonly Finding[];
 
 /** Every analysis that may find something about an acquisition that another one finds as well. */
 const analyses: readonly FindingsOf[] = [
-  (file, program) =>
-    analyseClasses(file, program, "owns").map((one) => ({ ...one, site: one.node })),
-  (file, program) =>
-    analyseFile(file, program, "owns").flatMap(({ verdict, ...one }) =>
+  (file, program, options) =>
+    analyseClasses(file, program, options).map((one) => ({ ...one, site: one.node })),
+  (file, program, options) =>
+    analyseFile(file, program, options).flatMap(({ verdict, ...one }) =>
       verdict.leaks ? [{ ...one, strength: verdict.strength }] : [],
     ),
 ];
 
 type BySite = ReadonlyMap<ts.Node, readonly Finding[]>;
-const programs = new WeakMap<ts.Program, WeakMap<ts.SourceFile, BySite>>();
+type ByFile = WeakMap<ts.SourceFile, BySite>;
+const programs = new WeakMap<ts.Program, WeakMap<CatalogIndex, ByFile>>();
 
 /**
  * Whether a finding is the one to report of its obligation.
  *
  * @param finding of any analysis, under whatever options of its rule
+ * @param catalog the one under which it was found
  */
-export function isAssigned(finding: Finding, file: ts.SourceFile, program: ts.Program): boolean {
-  const rivals = findingsBySite(file, program).get(finding.site) ?? [];
+export function isAssigned(
+  finding: Finding,
+  file: ts.SourceFile,
+  program: ts.Program,
+  catalog: CatalogIndex,
+): boolean {
+  const rivals = findingsBySite(file, program, catalog).get(finding.site) ?? [];
   return !rivals.some((rival) => isAboutSame(rival, finding) && goesBefore(rival, finding));
 }
 
-function findingsBySite(file: ts.SourceFile, program: ts.Program): BySite {
-  const files = programs.get(program) ?? new WeakMap<ts.SourceFile, BySite>();
-  programs.set(program, files);
+function findingsBySite(file: ts.SourceFile, program: ts.Program, catalog: CatalogIndex): BySite {
+  const byCatalog = programs.get(program) ?? new WeakMap<CatalogIndex, ByFile>();
+  programs.set(program, byCatalog);
+  const files: ByFile = byCatalog.get(catalog) ?? new WeakMap();
+  byCatalog.set(catalog, files);
   let bySite = files.get(file);
   if (bySite === undefined) {
     const found = new Map<ts.Node, Finding[]>();
-    for (const finding of analyses.flatMap((findingsOf) => findingsOf(file, program)))
+    for (const finding of analyses.flatMap((findingsOf) =>
+      findingsOf(file, program, { catalog, unknownCallee: "owns" }),
+    ))
       found.set(finding.site, [...(found.get(finding.site) ?? []), finding]);
     bySite = found;
     files.set(file, bySite);

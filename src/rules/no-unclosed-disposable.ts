@@ -100,7 +100,7 @@ export const noUnclosedDisposable = createRule<[Options], MessageIds>({
           const { rule, verdict } = obligation;
           if (rule !== "no-unclosed-disposable" || !verdict.leaks) continue;
           if (!atLeast(verdict.strength, limit)) continue;
-          if (isAssigned({ ...obligation, ...verdict }, file, services.program))
+          if (isAssigned({ ...obligation, ...verdict }, file, services.program, analysis.catalog))
             report(obligation, verdict);
         }
       },

@@ -89,7 +89,8 @@ export const noUndisposedField = createRule<[Options], MessageIds>({
         for (const finding of findings) {
           const { rule, strength, node: site } = finding;
           if (rule !== "no-undisposed-field" || !atLeast(strength, limit)) continue;
-          if (isAssigned({ ...finding, site }, file, services.program)) report(finding);
+          if (isAssigned({ ...finding, site }, file, services.program, analysis.catalog))
+            report(finding);
         }
       },
     };
