@@ -20,6 +20,12 @@ export const maximalLength = 3;
 /** Stands for the one `this` of a function. */
 export const thisRoot = { kind: "this" } as unknown as ts.Node;
 
+/**
+ * Stands for the name under which a caller has what it hands in: no assignment in the function that
+ * is called takes it away.
+ */
+export const callerRoot = { kind: "caller" } as unknown as ts.Node;
+
 export function isSymbol(root: Root): root is ts.Symbol {
   return "escapedName" in root;
 }

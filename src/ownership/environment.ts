@@ -5,6 +5,7 @@
 import ts from "typescript";
 import { buildGraph } from "../flow/build-graph.ts";
 import type { Block, FlowGraph, FlowUnit } from "../flow/graph.ts";
+import { reachableBlocks } from "../flow/reachable.ts";
 import type { CatalogIndex } from "../resources/catalog-index.ts";
 import { Recogniser } from "../resources/recognise.ts";
 import { Types } from "../typescript/types.ts";
@@ -54,12 +55,12 @@ export class Environment {
     return graph;
   }
 
-  /** Where the calls of a graph happen; more than once for code in copies of a `finally`. */
+  /** Where control comes to the calls of a graph; more than once for code in copies of a `finally`. */
   callPositions(graph: FlowGraph): ReadonlyMap<ts.Node, readonly Position[]> {
     let positions = this.positions.get(graph);
     if (positions === undefined) {
       const found = new Map<ts.Node, Position[]>();
-      for (const block of graph.blocks) {
+      for (const block of reachableBlocks(graph)) {
         block.events.forEach((event, index) => {
           if (event.kind !== "call") return;
           const list = found.get(event.node);

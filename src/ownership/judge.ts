@@ -77,6 +77,10 @@ export function judge(acquired: Acquired, outcome: Outcome): Verdict {
     );
   if (outcome.pipes.length > 0)
     return { leaks: true, how: "pipe", strength: "sure", at: outcome.pipes };
+  const left = [...outcome.atEnd.held, ...outcome.atThrow.held];
+  if (!endsSomewhere && isDropped(site) && left.some((one) => one.armed)) {
+    return sureVerdict("dropped", kind, [site], false);
+  }
   const [sibling] = outcome.siblings;
   if (sibling !== undefined && kind.grade === "must") {
     return { leaks: true, how: "sibling", strength: "likely", at: [sibling] };
@@ -134,6 +138,13 @@ function isUnnamed(disjuncts: readonly Disjunct[]): boolean {
   return disjuncts.every((one) =>
     [...one.aliases.values()].every((alias) => !isSymbol(alias.root)),
   );
+}
+
+/** A statement of its own: whichever way the function is left, nothing was done with the value. */
+function isDropped(site: ts.Node): boolean {
+  let { parent } = site;
+  while (ts.isAwaitExpression(parent) || ts.isParenthesizedExpression(parent)) ({ parent } = parent);
+  return ts.isExpressionStatement(parent);
 }
 
 /** The node declares the variable that the acquisition initialises, anew in each turn of a loop. */

@@ -8,7 +8,7 @@ import ts from "typescript";
 import type { FunctionWithBody } from "../flow/graph.ts";
 import type { ResourceKind } from "../resources/kind.ts";
 import { constructorsOf, skipWrappers } from "../typescript/types.ts";
-import { type AccessPath, isSymbol, keyOf, thisRoot } from "./access-path.ts";
+import { type AccessPath, callerRoot, isSymbol, keyOf, thisRoot } from "./access-path.ts";
 import { captures } from "./closures.ts";
 import type { CallEvent } from "./effects.ts";
 import type { Environment } from "./environment.ts";
@@ -84,7 +84,7 @@ export class Summaries {
       bodies.map((body) => {
         const paths = this.parameterPaths(body, index, members);
         if (paths.length === 0) return { ...neverReturns, normalHeld: true };
-        return this.effect(body, paths, kind);
+        return this.effect(body, [...paths, { root: callerRoot, members: [] }], kind);
       }),
     );
   }

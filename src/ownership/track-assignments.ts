@@ -5,7 +5,15 @@ import ts from "typescript";
 import { anyElement } from "../flow/build-graph.ts";
 import type { FlowEvent } from "../flow/graph.ts";
 import { bindingKey } from "../flow/syntax.ts";
-import { type AccessPath, extend, isSymbol, keyOf, pathOf, thisRoot } from "./access-path.ts";
+import {
+  type AccessPath,
+  callerRoot,
+  extend,
+  isSymbol,
+  keyOf,
+  pathOf,
+  thisRoot,
+} from "./access-path.ts";
 import { capturedByValue } from "./captured.ts";
 import { updateGuards } from "./known-conditions.ts";
 import {
@@ -163,8 +171,9 @@ function killUnless(disjunct: Disjunct, target: AccessPath, source: AccessPath):
 
 /** A temporary names the resource only while the statement that computes it runs. */
 function isStaleTemporary(alias: AccessPath, node: ts.Node): boolean {
-  if (isSymbol(alias.root) || alias.root === thisRoot) return false;
-  return alias.root.pos < node.pos || alias.root.end > node.end;
+  const { root } = alias;
+  if (isSymbol(root) || root === thisRoot || root === callerRoot) return false;
+  return root.pos < node.pos || root.end > node.end;
 }
 
 function isLiteral(node: ts.Node): boolean {
