@@ -4,13 +4,15 @@
  * A spelling is a program. Every line that must be reported ends in `//! messageId` (several ids
  * separated by blanks when one line gets several reports). A program without such a mark must be
  * silent. `strict` programs are run twice: silent under the rule's recommended options and reported
- * as marked under the strict ones.
+ * as marked under the strict ones. Where a program must be reported, all rules together may give no
+ * acquisition more than one report.
  */
 import { RuleTester } from "@typescript-eslint/rule-tester";
 import type { InvalidTestCase, ValidTestCase } from "@typescript-eslint/rule-tester";
 import path from "node:path";
 import { rules } from "../../src/rules/index.ts";
 import type { RuleName } from "../../src/rules/names.ts";
+import { withAllRules } from "./one-report.ts";
 
 export interface Situation {
   /** Programs with at least one `//! messageId` mark. */
@@ -116,7 +118,8 @@ export function verdicts(
   }
   // Program text is shared between the recommended and the strict run of one spelling, and the
   // tester calls equal code with equal options a duplicate; the names keep the runner's list readable.
-  ruleTester.run(`${ruleName}: ${section}`, rule, { valid, invalid });
+  const marked = new Map(invalid.map(({ code, name = code }) => [code, name]));
+  ruleTester.run(`${ruleName}: ${section}`, withAllRules(rule, marked), { valid, invalid });
   if (unreached.length + unreachedSilence.length > 0) {
     ruleTester.run(`${ruleName}: ${section}, not reached yet`, rule, {
       valid: unreachedSilence,
