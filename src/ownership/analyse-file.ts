@@ -48,9 +48,13 @@ export function analyseClasses(
 /** Told which line (1-based) a piece of the analysis is about, so that a crash can be placed. */
 export type WorkPlace = <T>(line: number, work: () => T) => T;
 
-interface ProgramAnalysis {
+/** What answers questions about ownership in one program, everything it found out remembered. */
+export interface Engine {
   readonly environment: Environment;
   readonly summaries: Summaries;
+}
+
+interface ProgramAnalysis extends Engine {
   readonly files: WeakMap<ts.SourceFile, readonly Obligation[]>;
   readonly classes: WeakMap<ts.SourceFile, readonly FieldFinding[]>;
 }
@@ -72,6 +76,11 @@ export function analyseFile(
     analysis.files.set(file, obligations);
   }
   return obligations;
+}
+
+/** The engine of a program, for analyses that follow obligations of their own. */
+export function engineOf(program: ts.Program, options: AnalysisOptions): Engine {
+  return analysisOf(program, options);
 }
 
 function analysisOf(

@@ -190,7 +190,8 @@ class Tracker {
       const effect = callEffect(again, event, this.context);
       this.note(effect, event.node);
       const applied = this.disarmed(again, effect) ?? applyEffect(again, effect);
-      held.push(...applied.held);
+      const owes = this.tracked.owesAfter?.has(event.node) === true;
+      held.push(...(owes ? applied.held.map((one) => ({ ...one, armed: true })) : applied.held));
       bits |= applied.ended;
       if (effect.onThrow === "ends")
         thrownBits |= effect.ended === 0 ? Ended.released : effect.ended;

@@ -21,6 +21,8 @@ export interface Tracked {
   readonly call: ts.Node | undefined;
   /** Fields of `this` are followed as names of the resource instead of counting as another owner. */
   readonly followsFields?: true;
+  /** What is followed owes nothing until one of these calls has run. */
+  readonly owesAfter?: ReadonlySet<ts.Node>;
 }
 
 /** A point where the last name of a live resource went away. */

@@ -1,6 +1,7 @@
 import type { TSESLint } from "@typescript-eslint/utils";
 import type { RuleDocs } from "./create-rule.ts";
 import type { RuleName } from "./names.ts";
+import { noDanglingTimeout } from "./no-dangling-timeout.ts";
 import { noUndisposedField } from "./no-undisposed-field.ts";
 import { noUnclosedDisposable } from "./no-unclosed-disposable.ts";
 
@@ -11,4 +12,5 @@ export type AnyRule = TSESLint.RuleModule<string, readonly unknown[], RuleDocs>;
 export const rules: Readonly<Record<RuleName, AnyRule>> = {
   "no-unclosed-disposable": noUnclosedDisposable,
   "no-undisposed-field": noUndisposedField,
+  "no-dangling-timeout": noDanglingTimeout,
 };

@@ -1,2 +1,2 @@
 /** Every rule of the plugin, in the order of the documentation. */
-export type RuleName = "no-unclosed-disposable" | "no-undisposed-field";
+export type RuleName = "no-unclosed-disposable" | "no-undisposed-field" | "no-dangling-timeout";

@@ -104,7 +104,7 @@ function describeFailure(node: ts.Node): string {
 const longestName = 40;
 
 /** `parse()`, `JSON.parse()`, `new Pool()`. */
-function describeCall(node: ts.CallExpression | ts.NewExpression): string {
+export function describeCall(node: ts.CallExpression | ts.NewExpression): string {
   const { expression } = node;
   const prefix = ts.isNewExpression(node) ? "new " : "";
   const text =
@@ -177,6 +177,13 @@ function nameOfRelease(release: Release): string {
     return `${release.method}()`;
   }
   return "it, as it is the function that releases";
+}
+
+/** `line 12`, `lines 12 and 20`, `lines 12, 20 and 31`. */
+export function describeLines(nodes: readonly ts.Node[]): string {
+  const lines = [...new Set(nodes.map(lineOf))].sort((a, b) => a - b).map(String);
+  const last = lines.pop() ?? "";
+  return lines.length === 0 ? `line ${last}` : `lines ${lines.join(", ")} and ${last}`;
 }
 
 function lineOf(node: ts.Node): number {

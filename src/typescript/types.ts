@@ -394,6 +394,43 @@ export class Types {
     );
   }
 
+  /** The parameter types of every signature that a call may have, those of the resolved one first. */
+  parameterTypes(call: ts.CallExpression | ts.NewExpression): readonly (readonly ts.Type[])[] {
+    const resolved = this.checker.getResolvedSignature(call);
+    const type = this.typeOf(call.expression);
+    const all = ts.isNewExpression(call) ? type.getConstructSignatures() : type.getCallSignatures();
+    const ordered = resolved === undefined ? all : [resolved, ...all];
+    return [...new Set(ordered)].map((signature) =>
+      signature.parameters.map((parameter) => this.checker.getTypeOfSymbol(parameter)),
+    );
+  }
+
+  /** The type of a member as it is declared, its promise kept; `null` and `undefined` left out. */
+  plainMemberType(type: ts.Type, name: string): ts.Type | undefined {
+    const member = this.checker.getPropertyOfType(this.checker.getNonNullableType(type), name);
+    return member && this.checker.getNonNullableType(this.checker.getTypeOfSymbol(member));
+  }
+
+  /** The members of a type by name. */
+  members(type: ts.Type): readonly ts.Symbol[] {
+    return this.checker.getPropertiesOfType(type);
+  }
+
+  /** What a method takes as its first argument, in its first signature. */
+  firstParameterType(method: ts.Symbol): ts.Type | undefined {
+    const [signature] = this.checker.getTypeOfSymbol(method).getCallSignatures();
+    const [parameter] = signature?.parameters ?? [];
+    return parameter && this.checker.getTypeOfSymbol(parameter);
+  }
+
+  /** The declared member that a property of an object literal fills, or the literal's own. */
+  filledMember(literal: ts.ObjectLiteralExpression, name: string): ts.Symbol | undefined {
+    const expected = this.checker.getContextualType(literal);
+    const declared =
+      expected && this.checker.getPropertyOfType(this.checker.getNonNullableType(expected), name);
+    return declared ?? this.checker.getPropertyOfType(this.typeOf(literal), name);
+  }
+
   display(type: ts.Type): string {
     return this.checker.typeToString(
       type,

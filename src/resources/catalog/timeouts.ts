@@ -1,0 +1,101 @@
+/**
+ * Functions that measure time: those whose promise is a timer, and those that race a promise against
+ * one. Data only, in the shapes of `resources/timeouts.ts`.
+ */
+import type { DeclarationPattern, ResourceKind } from "../kind.ts";
+import type { TimeoutHelper, TimerFunction } from "../timeouts.ts";
+
+/** The functions that arm a timer and call back once. */
+export const armingFunctions: readonly DeclarationPattern[] = [
+  { name: "setTimeout" },
+  { module: "timers", name: "setTimeout" },
+];
+
+/**
+ * A timer that guards something. No catalog entry acquires it: `setTimeout` alone owes nothing, and
+ * only what its callback does tells that it guards.
+ */
+export const guardTimer: ResourceKind = {
+  id: "timers.guard",
+  label: "timer",
+  grade: "must",
+  duty: "stop",
+  acquire: [],
+  release: [
+    { name: "clearTimeout", argument: 0 },
+    { module: "timers", name: "clearTimeout", argument: 0 },
+    { name: "clearInterval", argument: 0 },
+    { method: "close" },
+    // An armed timer that is unreferenced delays nothing.
+    { method: "unref" },
+  ],
+  releaseTwice: "harmless",
+  source: "https://nodejs.org/api/timers.html#cleartimeouttimeout",
+};
+
+/** An abort controller whose signal was given to something that runs. */
+export const abortController: ResourceKind = {
+  id: "web.AbortController",
+  label: "AbortController",
+  grade: "must",
+  duty: "stop",
+  acquire: [],
+  release: [{ method: "abort" }],
+  releaseTwice: "harmless",
+  source: "https://developer.mozilla.org/en-US/docs/Web/API/AbortController/abort",
+};
+
+export const timerFunctions: readonly TimerFunction[] = [
+  {
+    module: "timers/promises",
+    name: "setTimeout",
+    delay: 0,
+    options: 2,
+    source: "https://nodejs.org/api/timers.html#timerspromisessettimeoutdelay-value-options",
+  },
+  {
+    module: "timers/promises",
+    name: "Scheduler.wait",
+    delay: 0,
+    options: 1,
+    source: "https://nodejs.org/api/timers.html#timerspromisesschedulerwaitdelay-options",
+  },
+  {
+    module: "delay",
+    name: ["default", "delay"],
+    delay: 0,
+    options: 1,
+    source: "https://github.com/sindresorhus/delay#readme",
+  },
+  {
+    module: "bluebird",
+    name: ["Bluebird.delay"],
+    delay: 0,
+    source: "http://bluebirdjs.com/docs/api/promise.delay.html",
+  },
+];
+
+export const timeoutHelpers: readonly TimeoutHelper[] = [
+  {
+    module: "p-timeout",
+    name: ["default", "pTimeout"],
+    operation: 0,
+    cancels: ["cancel"],
+    source: "https://github.com/sindresorhus/p-timeout#readme",
+  },
+  {
+    // Stops the work only where cancellation is configured and the promise was made with `onCancel`.
+    module: "bluebird",
+    name: "Bluebird.timeout",
+    operation: "this",
+    cancels: [],
+    source: "http://bluebirdjs.com/docs/api/timeout.html",
+  },
+  {
+    module: "promise-timeout",
+    name: "timeout",
+    operation: 0,
+    cancels: [],
+    source: "https://github.com/building5/promise-timeout#readme",
+  },
+];

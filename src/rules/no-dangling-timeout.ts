@@ -1,0 +1,106 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import { timersLeftArmed } from "../lifetimes/analyse-races.ts";
+import type { DanglingTimer } from "../lifetimes/guard-timers.ts";
+import { createRule } from "./create-rule.ts";
+import { reportingCrash } from "./errors.ts";
+import { firstLine } from "./location.ts";
+import { catalogOf, requireServices } from "./services.ts";
+import { describeCall, describeExit, describeLines } from "./words.ts";
+
+export type MessageIds =
+  | "neverCleared"
+  | "notClearedOnPath"
+  | "notClearedOnFailure"
+  | "cannotBeCleared"
+  | "notClearedWhenSettled"
+  | "notClearedWhenAnswered";
+
+export interface Options {
+  readonly shortDelays?: boolean;
+}
+
+const messageOf = {
+  dropped: "neverCleared",
+  never: "neverCleared",
+  overwritten: "neverCleared",
+  path: "notClearedOnPath",
+  turn: "notClearedOnPath",
+  hidden: "notClearedOnPath",
+  "wrong-release": "notClearedOnPath",
+  pipe: "notClearedOnPath",
+  throw: "notClearedOnFailure",
+  sibling: "notClearedOnFailure",
+  unreachable: "cannotBeCleared",
+  settled: "notClearedWhenSettled",
+  answered: "notClearedWhenAnswered",
+} as const satisfies Record<DanglingTimer["how"], MessageIds>;
+
+export const noDanglingTimeout = createRule<[Options], MessageIds>({
+  name: "no-dangling-timeout",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "Require that a timer which guards an operation is cleared when it settles",
+      recommended: "recommended",
+      strictOptions: [{ shortDelays: true }],
+      requiresTypeChecking: true,
+    },
+    messages: {
+      neverCleared:
+        "This timer stays armed after what it guards has settled: nothing clears it. Keep its handle and call clearTimeout() with it in a finally block.",
+      notClearedOnPath:
+        "This timer stays armed {{exit}}. Call clearTimeout() with it in a finally block.",
+      notClearedOnFailure:
+        "This timer stays armed when {{exit}}. Call clearTimeout() with it in a finally block.",
+      cannotBeCleared:
+        "The timer of {{call}} stays armed when the race on {{lines}} is won, and nothing can clear it. Use a timer that takes a signal, or one whose handle you keep.",
+      notClearedWhenSettled:
+        "This timer stays armed when the promise is settled on {{lines}}. Call clearTimeout() with it there.",
+      notClearedWhenAnswered:
+        "This timer stays armed when its entry is answered on {{lines}}. Call clearTimeout() with it there.",
+    },
+    defaultOptions: [{ shortDelays: false }],
+    schema: [
+      {
+        type: "object",
+        description: "How much evidence a report needs.",
+        additionalProperties: false,
+        properties: {
+          shortDelays: {
+            type: "boolean",
+            description: "Report timers too that are known to fire within a second.",
+          },
+        },
+      },
+    ],
+  },
+  create(context, [{ shortDelays = false }]) {
+    const services = requireServices(context);
+    const catalog = catalogOf(context);
+    return {
+      Program(program) {
+        const file = services.esTreeNodeToTSNodeMap.get(program);
+        const timers = reportingCrash(context, 1, () =>
+          timersLeftArmed(file, services.program, catalog),
+        );
+        for (const timer of timers) if (shortDelays || !timer.short) report(timer);
+      },
+    };
+
+    function report({ site, unit, how, at }: DanglingTimer): void {
+      const node = services.tsNodeToESTreeNodeMap.get(site) as TSESTree.Node | undefined;
+      // Virtual code of a processor has nodes that no line of the file stands for.
+      if (node === undefined) return;
+      const isExit = how !== "unreachable" && how !== "settled" && how !== "answered";
+      context.report({
+        loc: firstLine(node, context.sourceCode.lines),
+        messageId: messageOf[how],
+        data: {
+          exit: isExit ? describeExit(at, how, unit) : "",
+          call: describeCall(site),
+          lines: describeLines(at),
+        },
+      });
+    }
+  },
+});

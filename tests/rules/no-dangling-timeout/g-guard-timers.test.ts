@@ -1,0 +1,385 @@
+import { verdicts } from "../../support/verdicts.ts";
+
+const emitter = `import { once, type EventEmitter } from "node:events";\n`;
+
+verdicts("no-dangling-timeout", "G59 guard timers", {
+  "a timer that aborts a request": {
+    leak: {
+      "no handle": `
+        export async function answers(url: string) {
+          const controller = new AbortController();
+          setTimeout(() => controller.abort(), 10_000); //! neverCleared
+          return (await fetch(url, { signal: controller.signal })).ok;
+        }`,
+      "cleared after success": `
+        export async function answers(url: string, ms: number) {
+          const controller = new AbortController();
+          const timer = setTimeout(() => controller.abort(), ms); //! notClearedOnFailure
+          const response = await fetch(url, { signal: controller.signal });
+          clearTimeout(timer);
+          return response.ok;
+        }`,
+      "cleared on one path": `
+        export async function answers(url: string, ms: number) {
+          const controller = new AbortController();
+          const { signal } = controller;
+          const timer = setTimeout(() => controller.abort(), ms); //! notClearedOnPath
+          try {
+            const response = await fetch(url, { signal });
+            if (!response.ok) return false;
+            clearTimeout(timer);
+            return true;
+          } catch {
+            clearTimeout(timer);
+            return false;
+          }
+        }`,
+      bound: `
+        export async function answers(url: string, ms: number) {
+          const controller = new AbortController();
+          setTimeout(controller.abort.bind(controller), ms); //! neverCleared
+          return await fetch(url, { signal: controller.signal });
+        }`,
+      "promise chain": `
+        export const answers = (url: string, ms: number) => {
+          const controller = new AbortController();
+          const timer = setTimeout(() => controller.abort(), ms); //! notClearedOnFailure
+          return fetch(url, { signal: controller.signal }).then((response) => {
+            clearTimeout(timer);
+            return response.ok;
+          });
+        };`,
+      "options in a variable": `
+        export async function answers(url: string, ms: number) {
+          const controller = new AbortController();
+          const options = { method: "HEAD", signal: controller.signal };
+          setTimeout(() => controller.abort(new Error("late")), ms); //! neverCleared
+          return await fetch(url, options);
+        }`,
+    },
+    fine: {
+      finally: `
+        export async function answers(url: string, ms: number) {
+          const controller = new AbortController();
+          const timer = setTimeout(() => controller.abort(), ms);
+          try {
+            return (await fetch(url, { signal: controller.signal })).ok;
+          } finally {
+            clearTimeout(timer);
+          }
+        }`,
+      "finally of a chain": `
+        export const answers = (url: string, ms: number) => {
+          const controller = new AbortController();
+          const timer = setTimeout(() => controller.abort(), ms);
+          return fetch(url, { signal: controller.signal }).finally(() => clearTimeout(timer));
+        };`,
+      "the signal is the product": `
+        export function signalIn(ms: number): AbortSignal {
+          const controller = new AbortController();
+          setTimeout(() => controller.abort(), ms);
+          return controller.signal;
+        }`,
+      "the handle is the caller's": `
+        export function start(url: string, ms: number) {
+          const controller = new AbortController();
+          const timer = setTimeout(() => controller.abort(), ms);
+          return { response: fetch(url, { signal: controller.signal }), stop: () => clearTimeout(timer) };
+        }`,
+      using: `
+        export async function answers(url: string, ms: number) {
+          const controller = new AbortController();
+          using _ = setTimeout(() => controller.abort(), ms) as NodeJS.Timeout;
+          return (await fetch(url, { signal: controller.signal })).ok;
+        }`,
+    },
+  },
+  "a timer that gives up on an event": {
+    leak: {
+      "never cleared": `${emitter}
+        export const answer = (emitter: EventEmitter, ms: number) =>
+          new Promise((resolve, reject) => {
+            setTimeout(() => reject(new Error("late")), ms); //! neverCleared
+            emitter.once("answer", resolve);
+          });`,
+      "cleared after success only": `${emitter}
+        export function answer(emitter: EventEmitter, ms: number) {
+          return new Promise((resolve, reject) => {
+            const timer = setTimeout(() => reject(new Error("late")), ms); //! notClearedWhenSettled
+            emitter.once("answer", (value) => {
+              clearTimeout(timer);
+              resolve(value);
+            });
+            emitter.once("error", reject);
+          });
+        }`,
+      "a listener forgets": `${emitter}
+        export function answer(emitter: EventEmitter, ms: number) {
+          return new Promise((resolve, reject) => {
+            const timer = setTimeout(() => reject(new Error("late")), ms); //! notClearedWhenSettled
+            emitter.once("answer", (value) => {
+              clearTimeout(timer);
+              resolve(value);
+            });
+            emitter.once("error", (error) => {
+              reject(error);
+            });
+          });
+        }`,
+      "one branch forgets": `${emitter}
+        export function answer(emitter: EventEmitter, ms: number) {
+          return new Promise((resolve, reject) => {
+            const timer = setTimeout(() => reject(new Error("late")), ms); //! notClearedWhenSettled
+            emitter.once("answer", (value: { ok: boolean }) => {
+              if (!value.ok) {
+                reject(new Error("refused"));
+                return;
+              }
+              clearTimeout(timer);
+              resolve(value);
+            });
+          });
+        }`,
+      "a promise in the executor": `
+        export function limited<T>(operation: Promise<T>, ms: number) {
+          return new Promise<T>((resolve, reject) => {
+            const timer = setTimeout(() => reject(new Error("late")), ms); //! notClearedOnFailure
+            operation.then((value) => {
+              clearTimeout(timer);
+              resolve(value);
+            }, reject);
+          });
+        }`,
+    },
+    fine: {
+      "every listener clears": `${emitter}
+        export function answer(emitter: EventEmitter, ms: number) {
+          return new Promise((resolve, reject) => {
+            const timer = setTimeout(() => reject(new Error("late")), ms);
+            emitter.once("answer", (value) => { clearTimeout(timer); resolve(value); });
+            emitter.once("error", (error) => { clearTimeout(timer); reject(error); });
+          });
+        }`,
+      "a common end": `${emitter}
+        export function answer(emitter: EventEmitter, ms: number) {
+          return new Promise((resolve, reject) => {
+            const timer = setTimeout(() => { cleanup(); reject(new Error("late")); }, ms);
+            const onAnswer = (value: unknown): void => { cleanup(); resolve(value); };
+            const onError = (error: unknown): void => { cleanup(); reject(error); };
+            function cleanup(): void {
+              clearTimeout(timer);
+              emitter.off("answer", onAnswer);
+              emitter.off("error", onError);
+            }
+            emitter.on("answer", onAnswer);
+            emitter.on("error", onError);
+          });
+        }`,
+      "a settling helper": `${emitter}
+        export function answer(emitter: EventEmitter, ms: number) {
+          return new Promise((resolve, reject) => {
+            const finish = (settle: () => void): void => { clearTimeout(timer); settle(); };
+            const timer = setTimeout(() => finish(() => reject(new Error("late"))), ms);
+            emitter.once("answer", (value) => finish(() => resolve(value)));
+            emitter.once("error", (error) => finish(() => reject(error)));
+          });
+        }`,
+      "other messages do not count": `${emitter}
+        export function answer(emitter: EventEmitter, id: number, ms: number) {
+          return new Promise((resolve, reject) => {
+            const timer = setTimeout(() => reject(new Error("late")), ms);
+            emitter.on("message", (message: { id: number }) => {
+              if (message.id !== id) return;
+              clearTimeout(timer);
+              resolve(message);
+            });
+          });
+        }`,
+      "cleared behind the promise": `${emitter}
+        export function answer(emitter: EventEmitter, ms: number) {
+          let timer: NodeJS.Timeout;
+          return new Promise((resolve, reject) => {
+            timer = setTimeout(() => reject(new Error("late")), ms);
+            emitter.once("answer", resolve);
+            emitter.once("error", reject);
+          }).finally(() => clearTimeout(timer));
+        }`,
+      "a promise in the executor": `
+        export function limited<T>(operation: Promise<T>, ms: number) {
+          return new Promise<T>((resolve, reject) => {
+            const timer = setTimeout(() => reject(new Error("late")), ms);
+            operation.then(resolve, reject).finally(() => clearTimeout(timer));
+          });
+        }`,
+      polling: `
+        export const until = (ready: () => boolean) =>
+          new Promise<void>((resolve) => {
+            const check = (): void => { if (ready()) resolve(); else setTimeout(check, 5000); };
+            check();
+          });`,
+      "a delayed step": `${emitter}
+        export function greet(emitter: EventEmitter) {
+          setTimeout(() => emitter.emit("hello"), 5000);
+        }`,
+    },
+  },
+  "a timer that stops what is waited for": {
+    leak: {
+      "a child process": `${emitter}import { spawn } from "node:child_process";
+        export async function run(command: string) {
+          const child = spawn(command);
+          setTimeout(() => child.kill(), 60_000); //! neverCleared
+          await once(child, "exit");
+        }`,
+      "a loop with a flag": `import { workAsync } from "./kit/opaque.js";
+        export async function poll(ready: () => boolean) {
+          let expired = false;
+          setTimeout(() => { expired = true; }, 30_000); //! neverCleared
+          while (!expired) {
+            if (ready()) return true;
+            await workAsync();
+          }
+          return false;
+        }`,
+    },
+    fine: {
+      "a child process": `${emitter}import { spawn } from "node:child_process";
+        export async function run(command: string) {
+          const child = spawn(command);
+          const timer = setTimeout(() => child.kill(), 60_000);
+          try {
+            await once(child, "exit");
+          } finally {
+            clearTimeout(timer);
+          }
+        }`,
+      "nobody waits": `import { spawn } from "node:child_process";
+        export function run(command: string) {
+          const child = spawn(command);
+          child.once("exit", () => console.log("done"));
+          setTimeout(() => child.kill(), 60_000);
+        }`,
+    },
+  },
+});
+
+verdicts("no-dangling-timeout", "G59 timers of pending requests", {
+  "an entry is answered": {
+    leak: {
+      "the answer forgets": `
+        interface Pending { resolve(value: unknown): void; reject(error: Error): void; timer: NodeJS.Timeout }
+        export class Rpc {
+          private readonly pending = new Map<number, Pending>();
+          request(id: number, ms: number) {
+            return new Promise((resolve, reject) => {
+              const timer = setTimeout(() => { //! notClearedWhenAnswered
+                this.pending.delete(id);
+                reject(new Error("late"));
+              }, ms);
+              this.pending.set(id, { resolve, reject, timer });
+            });
+          }
+          receive(id: number, value: unknown) {
+            const entry = this.pending.get(id);
+            if (entry === undefined) return;
+            this.pending.delete(id);
+            entry.resolve(value);
+          }
+        }`,
+      "the end forgets": `
+        const pending = new Map<number, { done: (value: unknown) => void; fail: (error: Error) => void; timer: NodeJS.Timeout }>();
+        export const request = (id: number, ms: number) =>
+          new Promise((resolve, reject) => {
+            pending.set(id, {
+              done: resolve,
+              fail: reject,
+              timer: setTimeout(() => { pending.delete(id); reject(new Error("late")); }, ms), //! notClearedWhenAnswered
+            });
+          });
+        export function receive(id: number, value: unknown) {
+          const entry = pending.get(id);
+          pending.delete(id);
+          if (entry) { clearTimeout(entry.timer); entry.done(value); }
+        }
+        export function close() {
+          for (const entry of pending.values()) entry.fail(new Error("closed"));
+          pending.clear();
+        }`,
+      destructured: `
+        interface Pending { resolve(value: unknown): void; reject(error: Error): void; timer: NodeJS.Timeout }
+        const pending: Record<string, Pending> = {};
+        export const request = (id: string, ms: number) =>
+          new Promise((resolve, reject) => {
+            const timer = setTimeout(() => { delete pending[id]; reject(new Error("late")); }, ms); //! notClearedWhenAnswered
+            pending[id] = { resolve, reject, timer };
+          });
+        export function receive(id: string, value: unknown) {
+          const { resolve } = pending[id]!;
+          delete pending[id];
+          resolve(value);
+        }`,
+      "a replaced entry": `
+        interface Pending { resolve(value: unknown): void; reject(error: Error): void; timer: NodeJS.Timeout }
+        const pending = new Map<string, Pending>();
+        export function request(id: string, ms: number) {
+          pending.get(id)?.reject(new Error("replaced"));
+          const earlier = pending.get(id);
+          if (earlier) earlier.reject(new Error("replaced"));
+          return new Promise((resolve, reject) => {
+            const timer = setTimeout(() => { pending.delete(id); reject(new Error("late")); }, ms); //! notClearedWhenAnswered
+            pending.set(id, { resolve, reject, timer });
+          });
+        }`,
+    },
+    fine: {
+      "every answer clears": `
+        interface Pending { resolve(value: unknown): void; reject(error: Error): void; timer: NodeJS.Timeout }
+        export class Rpc {
+          private readonly pending = new Map<number, Pending>();
+          request(id: number, ms: number) {
+            return new Promise((resolve, reject) => {
+              const timer = setTimeout(() => { this.pending.delete(id); reject(new Error("late")); }, ms);
+              this.pending.set(id, { resolve, reject, timer });
+            });
+          }
+          receive(id: number, value: unknown) {
+            const entry = this.pending.get(id);
+            if (entry === undefined) return;
+            clearTimeout(entry.timer);
+            this.pending.delete(id);
+            entry.resolve(value);
+          }
+          close() {
+            for (const { reject, timer } of this.pending.values()) {
+              clearTimeout(timer);
+              reject(new Error("closed"));
+            }
+            this.pending.clear();
+          }
+        }`,
+      "taken by a helper": `
+        interface Pending { resolve(value: unknown): void; reject(error: Error): void; timer: NodeJS.Timeout }
+        const pending = new Map<number, Pending>();
+        export const request = (id: number, ms: number) =>
+          new Promise((resolve, reject) => {
+            const timer = setTimeout(() => { pending.delete(id); reject(new Error("late")); }, ms);
+            pending.set(id, { resolve, reject, timer });
+          });
+        function take(id: number) {
+          const entry = pending.get(id);
+          if (entry) { pending.delete(id); clearTimeout(entry.timer); }
+          return entry;
+        }
+        export function receive(id: number, value: unknown) {
+          take(id)?.resolve(value);
+        }`,
+      "the entry clears itself": `
+        const pending = new Map<number, (value: unknown) => void>();
+        export const request = (id: number, ms: number) =>
+          new Promise((resolve, reject) => {
+            const timer = setTimeout(() => { pending.delete(id); reject(new Error("late")); }, ms);
+            pending.set(id, (value) => { clearTimeout(timer); resolve(value); });
+          });`,
+    },
+  },
+});
