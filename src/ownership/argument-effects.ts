@@ -1,7 +1,7 @@
 /**
  * What a call does to a resource that it is given as an argument.
  *
- * The order of evidence: facts of the catalog, the body of the callee, then what is unknown, which
+ * The order of evidence: facts of the settings, tags, facts of the catalog, the body of the callee, then what is unknown, which
  * the option `unknownCallee` decides.
  */
 import ts from "typescript";
@@ -73,6 +73,8 @@ function givenEffect(
   if (combined !== undefined) return combined;
   const collected = collectionEffect(disjunct, event, receiver, name, context, { index, path });
   if (collected !== undefined) return collected;
+  const told = environment.recogniser.ownershipOfArgument(callee, name, index);
+  if (told !== undefined) return told === "owning" ? kept : uses;
   const fact = environment.recogniser.functionFact(callee, name);
   if (fact !== undefined) {
     if (takes(fact, index, event.args, members)) return kept;

@@ -6,6 +6,7 @@ import ts from "typescript";
 import type { Types } from "../typescript/types.ts";
 import type { Grade, Release, ResourceKind } from "./kind.ts";
 import type { Recognised } from "./recognise.ts";
+import { invocation } from "./tags.ts";
 
 /** What inference needs of its surroundings. */
 export interface Inference {
@@ -79,6 +80,26 @@ export function kindOfDisposable(
   const symbol = carried.dispose ? disposeKeyword : asyncDisposeKeyword;
   const release: Release[] = [...named.map((method) => ({ method })), { method: symbol }];
   return inferredKind(type, owned?.grade ?? "should", release, types, declaration);
+}
+
+/**
+ * The kind of values that a tag says must be released.
+ *
+ * @param names what may be called, as the tag says
+ */
+export function kindOfTag(type: ts.Type, names: readonly string[], types: Types): ResourceKind {
+  const release = names.map((name): Release =>
+    name === invocation ? { invoke: true } : { method: name },
+  );
+  const {
+    label,
+    grade,
+    duty,
+    releasedWhen = [],
+    source,
+  } = inferredKind(type, "must", release, types, undefined);
+  const id = `declared.${label} ${names.join(" ")}`;
+  return { id, label, grade, duty, acquire: [], release, releasedWhen, source };
 }
 
 /** The type has a member by which releases are usually called: what it is given, it may release. */

@@ -5,22 +5,18 @@
 import ts from "typescript";
 import type { DeclaredName } from "../typescript/declared-name.ts";
 import { type Types, skipWrappers } from "../typescript/types.ts";
-import { type CatalogIndex, type KnownAcquisition, matchesPattern } from "./catalog-index.ts";
+import { kindIn, knownIn, type WayToAcquire } from "./ask-catalog.ts";
+import { type CatalogIndex, matchesPattern } from "./catalog-index.ts";
 import {
   type Inference,
   isReleaseName,
   kindOfDisposable,
   kindOfGenerator,
   kindOfReleasedClass,
+  kindOfTag,
 } from "./infer-kind.ts";
-import type {
-  Acquisition,
-  FunctionFact,
-  OptionCondition,
-  ResourceKind,
-  ResourcePlace,
-} from "./kind.ts";
-import { optionHolds } from "./option-conditions.ts";
+import type { FunctionFact, ResourceKind, ResourcePlace } from "./kind.ts";
+import { mustCallOf, type Ownership, ownershipOf, ownershipOfArgument } from "./tags.ts";
 
 export type CallLike = ts.CallExpression | ts.NewExpression;
 
@@ -102,8 +98,13 @@ export class Recogniser {
     if (this.types.isAny(type)) return [];
     const args = node.arguments ?? [];
     for (const symbol of this.types.classSymbols(type)) {
-      const known = this.said(this.types.declaredNames(symbol), lastName(symbol), args, "new");
-      if (known !== undefined) return known;
+      const names = this.types.declaredNames(symbol);
+      const told = this.saidBySettings(names, lastName(symbol), args, "new");
+      if (told !== undefined) return told;
+      const tagged = mustCallOf(symbol);
+      if (tagged !== undefined) return [fresh(kindOfTag(type, tagged, this.types))];
+      const known = knownIn(this.index, names, lastName(symbol), args, "new");
+      if (known !== undefined) return known.resources;
     }
     const kind = this.kindOfType(type) ?? this.kindOfReleasedClass(node, type);
     if (kind?.wraps === true && !args.some((argument) => this.isFresh(argument))) return [];
@@ -113,10 +114,10 @@ export class Recogniser {
   }
 
   /**
-   * What the settings or else the catalog say of a function or class; undefined when they say nothing.
-   * What the settings say under conditions that the call does not meet they do not say.
+   * What the settings say of a function or class; undefined when they say nothing. What they say
+   * under conditions that the call does not meet they do not say.
    */
-  private said(
+  private saidBySettings(
     declared: readonly DeclaredName[],
     name: string,
     args: readonly ts.Expression[],
@@ -124,8 +125,32 @@ export class Recogniser {
   ): readonly RecognisedResource[] | undefined {
     const { settings } = this.index;
     const told = settings && knownIn(settings, declared, name, args, way);
-    if (told?.isDecided === true) return told.resources;
-    return knownIn(this.index, declared, name, args, way)?.resources;
+    return told?.isDecided === true ? told.resources : undefined;
+  }
+
+  /** What the tags of a function say of its result; undefined when they say nothing. */
+  private saidByTags(
+    symbol: ts.Symbol,
+    node: ts.CallExpression,
+  ): readonly RecognisedResource[] | undefined {
+    const own = ownershipOf(symbol);
+    if (own === "notOwning") return [];
+    const names = mustCallOf(symbol);
+    if (own === undefined && names === undefined) return undefined;
+    const type = this.types.valueType(node);
+    const kind = names === undefined ? this.kindOfType(type) : kindOfTag(type, names, this.types);
+    // What is owned and is no resource need not be released.
+    return kind === undefined ? [] : [fresh(kind)];
+  }
+
+  /** What a tag says of the argument that a callee is given; the settings go before it. */
+  ownershipOfArgument(callee: ts.Expression, name: string, index: number): Ownership | undefined {
+    const symbol = this.types.calleeSymbol(callee);
+    const own = symbol && ownershipOfArgument(symbol, index);
+    if (symbol === undefined || own === undefined) return undefined;
+    const declared = this.types.declaredNames(symbol);
+    const facts = this.index.settings?.functions.get(name);
+    return facts?.some((fact) => matchesPattern(fact, declared)) === true ? undefined : own;
   }
 
   /** The expression is a call that makes a resource, or a local name for one. */
@@ -177,8 +202,13 @@ export class Recogniser {
   private call(node: ts.CallExpression, name: string): readonly Recognised[] {
     const symbol = this.types.calleeSymbol(node.expression);
     if (symbol === undefined) return [];
-    const known = this.said(this.types.declaredNames(symbol), name, node.arguments, "call");
-    if (known !== undefined) return known;
+    const declared = this.types.declaredNames(symbol);
+    const told = this.saidBySettings(declared, name, node.arguments, "call");
+    if (told !== undefined) return told;
+    const tagged = this.saidByTags(symbol, node);
+    if (tagged !== undefined) return tagged;
+    const known = knownIn(this.index, declared, name, node.arguments, "call");
+    if (known !== undefined) return known.resources;
     if (this.isClosedWorld(symbol)) return [];
     const bodies = this.types.implementations(node.expression, false);
     if (bodies.length > 0) return this.programCall(node, bodies);
@@ -253,8 +283,10 @@ export class Recogniser {
     for (const symbol of symbols) {
       const declared = this.types.declaredNames(symbol);
       const own = lastName(symbol);
-      const known =
-        (settings && kindIn(settings, declared, own)) ?? kindIn(this.index, declared, own);
+      const told = settings && kindIn(settings, declared, own);
+      const tagged = told === undefined ? mustCallOf(symbol) : undefined;
+      if (tagged !== undefined) return kindOfTag(type, tagged, this.types);
+      const known = told ?? kindIn(this.index, declared, own);
       if (known === "none") return undefined;
       if (known !== undefined) return off.has(known) ? undefined : known;
     }
@@ -354,87 +386,9 @@ function isName(node: ts.Expression): boolean {
   return ts.isIdentifier(node) || ts.isPropertyAccessExpression(node);
 }
 
-function conditionsAllow(
-  acquisition: {
-    readonly when?: readonly OptionCondition[];
-    readonly unless?: readonly OptionCondition[];
-  },
-  args: readonly ts.Expression[],
-): boolean {
-  const when = acquisition.when ?? [];
-  const unless = acquisition.unless ?? [];
-  // What cannot be read counts against a report.
-  return (
-    when.every((condition) => optionHolds(condition, args) === true) &&
-    unless.every((condition) => optionHolds(condition, args) === false)
-  );
-}
-
-interface Known {
-  /** It owes nothing whatever it is given, or the call meets the conditions of an acquisition. */
-  readonly isDecided: boolean;
-  /** What the call makes, switched-off kinds left out. */
-  readonly resources: readonly RecognisedResource[];
-}
-
-/** Where a catalog is asked: for calls, or for `new`. */
-type WayToAcquire = "call" | "new";
-
-/** What a catalog says of a function or class; undefined when it does not know it. */
-function knownIn(
-  index: CatalogIndex,
-  declared: readonly DeclaredName[],
-  name: string,
-  args: readonly ts.Expression[],
-  way: WayToAcquire,
-): Known | undefined {
-  const [noDuty, acquisitions] =
-    way === "call" ? [index.noDutyCalls, index.calls] : [index.noDutyTypes, index.constructions];
-  if (noDuty.get(name)?.some((entry) => matchesPattern(entry, declared)) === true)
-    return { isDecided: true, resources: [] };
-  const known = acquisitions
-    .get(name)
-    ?.filter(({ acquisition }) => matchesPattern(acquisition, declared));
-  if (known === undefined || known.length === 0) return undefined;
-  const allowed = onceEach(known).filter(({ acquisition }) => conditionsAllow(acquisition, args));
-  const resources = allowed
-    .filter(({ kind }) => !index.off.has(kind))
-    .flatMap(({ kind, acquisition }) => placed(kind, acquisition));
-  return { isDecided: allowed.length > 0, resources };
-}
-
-/** The kind whose values have a type, `none` for a type that owes nothing, undefined when it is not known. */
-function kindIn(
-  index: CatalogIndex,
-  declared: readonly DeclaredName[],
-  name: string,
-): ResourceKind | "none" | undefined {
-  if (index.noDutyTypes.get(name)?.some((entry) => matchesPattern(entry, declared)) === true)
-    return "none";
-  const all = index.types.get(name)?.filter(({ pattern }) => matchesPattern(pattern, declared));
-  // A type that two kinds share is a resource as long as one of them is on.
-  return (all?.find(({ kind }) => !index.off.has(kind)) ?? all?.[0])?.kind;
-}
-
-function placed(kind: ResourceKind, { at, armed }: Acquisition): readonly RecognisedResource[] {
-  const places: readonly (ResourcePlace | undefined)[] = Array.isArray(at)
-    ? (at as readonly ResourcePlace[])
-    : [at as ResourcePlace | undefined];
-  return places.map((place) => ({
-    kind,
-    place,
-    armed: armed ?? kind.armedBy === undefined,
-    freshness: "known",
-  }));
-}
-
-/** Declarations that merge, as those of the DOM and of Node, match several patterns of one kind. */
-function onceEach(known: readonly KnownAcquisition[]): readonly KnownAcquisition[] {
-  return known.filter(
-    ({ kind, acquisition }, index) =>
-      known.findIndex((one) => one.kind === kind && one.acquisition.at === acquisition.at) ===
-      index,
-  );
+/** The result itself is a new resource. */
+function fresh(kind: ResourceKind): RecognisedResource {
+  return { kind, place: undefined, armed: true, freshness: "known" };
 }
 
 function lastName(symbol: ts.Symbol): string {
