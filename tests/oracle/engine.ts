@@ -2,7 +2,8 @@
  * What the engine says of the acquisitions of many programs: one TypeScript program for all of them.
  */
 import ts from "typescript";
-import type { Obligation } from "../../src/ownership/analyse-file.ts";
+import type { AnalysisOptions, Obligation } from "../../src/ownership/analyse-file.ts";
+import { builtInCatalog } from "../../src/resources/effective-catalog.ts";
 import type { Leaks, Strength } from "./interpreter.ts";
 
 /** The way in of the engine, or of a changed copy of it. */
@@ -10,7 +11,7 @@ export interface Engine {
   analyseFile(
     file: ts.SourceFile,
     program: ts.Program,
-    unknownCallee: "borrows",
+    options: AnalysisOptions,
   ): readonly Obligation[];
 }
 
@@ -48,10 +49,12 @@ export function compile(texts: readonly string[]): {
   return { program, files: [...sources.keys()].map((name) => program.getSourceFile(name)!) };
 }
 
+const strict: AnalysisOptions = { catalog: builtInCatalog, unknownCallee: "borrows" };
+
 /** The verdict on each acquisition, by the name that the program gave it. */
 export function judged(engine: Engine, file: ts.SourceFile, program: ts.Program): Leaks {
   const verdicts = new Map<string, Strength | undefined>();
-  for (const { site, verdict } of engine.analyseFile(file, program, "borrows")) {
+  for (const { site, verdict } of engine.analyseFile(file, program, strict)) {
     const [name] = site.arguments ?? [];
     if (name === undefined || !ts.isStringLiteral(name)) continue;
     verdicts.set(name.text, verdict.leaks ? verdict.strength : undefined);
