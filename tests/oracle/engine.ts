@@ -15,6 +15,8 @@ export interface Engine {
   ): readonly Obligation[];
 }
 
+const strict: AnalysisOptions = { catalog: builtInCatalog, unknownCallee: "borrows" };
+
 const options: ts.CompilerOptions = {
   target: ts.ScriptTarget.ESNext,
   lib: ["lib.esnext.d.ts"],

@@ -36,16 +36,23 @@ const simple = [
   "close",
   "use-then-close",
   "clear",
+  "clear",
   "use",
+  "step",
+  "step",
+  "step",
   "step",
   "wait",
   "log",
   "throw",
+  "give-up",
   "return",
   "give",
   "leave",
   "closer",
   "run-closer",
+  "help",
+  "help",
   "help",
 ] as const;
 
@@ -57,9 +64,11 @@ const compound = [
   "each",
   "switch",
   "try-catch",
+  "try-catch",
   "try-finally",
   "try-finally",
   "try-catch-finally",
+  "fail-finally",
   "bracket",
   "bracket",
   "guarded",
@@ -253,6 +262,10 @@ function elaborateStatement(
       return { do: "try", body: inner(0), handler: inner(1) };
     case "try-finally":
       return { do: "try", body: inner(0), final: inner(2) };
+    case "fail-finally":
+      return { do: "try", body: [...inner(0), { do: "throw" }], final: inner(2) };
+    case "give-up":
+      return { do: "try", body: [{ do: "step" }], handler: [{ do: "return" }] };
     case "try-catch-finally":
       return { do: "try", body: inner(0), handler: inner(1), final: inner(2) };
   }
