@@ -51,8 +51,6 @@ export function compile(texts: readonly string[]): {
   return { program, files: [...sources.keys()].map((name) => program.getSourceFile(name)!) };
 }
 
-const strict: AnalysisOptions = { catalog: builtInCatalog, unknownCallee: "borrows" };
-
 /** The verdict on each acquisition, by the name that the program gave it. */
 export function judged(engine: Engine, file: ts.SourceFile, program: ts.Program): Leaks {
   const verdicts = new Map<string, Strength | undefined>();
