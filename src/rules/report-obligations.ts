@@ -1,0 +1,93 @@
+/**
+ * What the rules share that report obligations of functions: the same verdicts under the same
+ * options, each rule in its own words.
+ */
+import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
+import type { JSONSchema4 } from "@typescript-eslint/utils/json-schema";
+import type ts from "typescript";
+import { isAssigned } from "../lifetimes/assignment.ts";
+import { analyseFile, type Obligation } from "../ownership/analyse-file.ts";
+import { atLeast, type Strength } from "../ownership/obligation-state.ts";
+import type { ReportingRule } from "../resources/reporting-rule.ts";
+import { reportingCrash } from "./errors.ts";
+import { firstLine } from "./location.ts";
+import { catalogOf, requireServices } from "./services.ts";
+import { describeAdvice, describeExit, describeResource } from "./words.ts";
+
+export interface ObligationOptions {
+  readonly throws?: "likely" | "any";
+  readonly unknownCallee?: "owns" | "borrows";
+}
+
+export const defaultObligationOptions = { throws: "likely", unknownCallee: "owns" } as const;
+export const strictObligationOptions = { throws: "any", unknownCallee: "borrows" } as const;
+
+export const obligationSchema: JSONSchema4 = {
+  type: "object",
+  description: "How much evidence a report needs.",
+  additionalProperties: false,
+  properties: {
+    throws: {
+      type: "string",
+      enum: ["likely", "any"],
+      description:
+        "Which exceptions count: those that are expected to happen, or any call that may throw.",
+    },
+    unknownCallee: {
+      type: "string",
+      enum: ["owns", "borrows"],
+      description: "What a function that nobody can look into does with a resource it is given.",
+    },
+  },
+};
+
+type Leak = Extract<Obligation["verdict"], { leaks: true }>;
+
+/**
+ * A listener that reports the obligations of a file that are the rule's.
+ *
+ * @param messageOf the message of each way to leak; a way that has none is not the rule's to report
+ */
+export function reportObligations<MessageIds extends string>(
+  context: Readonly<TSESLint.RuleContext<MessageIds, readonly unknown[]>>,
+  rule: ReportingRule,
+  messageOf: Readonly<Record<Leak["how"], MessageIds | undefined>>,
+  { throws = "likely", unknownCallee = "owns" }: ObligationOptions,
+): TSESLint.RuleListener {
+  const services = requireServices(context);
+  const analysis = { catalog: catalogOf(context), unknownCallee };
+  const limit: Strength = throws === "any" ? "possible" : "likely";
+  return {
+    Program(program) {
+      const file = services.esTreeNodeToTSNodeMap.get(program);
+      const obligations = analyseFile(file, services.program, analysis, (line, work) =>
+        reportingCrash(context, line, work),
+      );
+      for (const obligation of obligations) {
+        const { verdict } = obligation;
+        if (obligation.rule !== rule || !verdict.leaks) continue;
+        if (!atLeast(verdict.strength, limit)) continue;
+        if (isAssigned({ ...obligation, ...verdict }, file, services.program, analysis.catalog))
+          report(obligation, verdict);
+      }
+    },
+  };
+
+  function report({ site, kind, unit }: Obligation, verdict: Leak): void {
+    const messageId = messageOf[verdict.how];
+    const reported: ts.Node | undefined = verdict.how === "hidden" ? verdict.at[0] : site;
+    const node =
+      reported && (services.tsNodeToESTreeNodeMap.get(reported) as TSESTree.Node | undefined);
+    // Virtual code of a processor has nodes that no line of the file stands for.
+    if (node === undefined || messageId === undefined) return;
+    context.report({
+      loc: firstLine(node, context.sourceCode.lines),
+      messageId,
+      data: {
+        what: describeResource(site, kind),
+        exit: describeExit(verdict.at, verdict.how, unit),
+        advice: describeAdvice(kind, verdict.how),
+      },
+    });
+  }
+}
