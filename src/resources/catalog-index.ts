@@ -2,6 +2,7 @@
  * The catalog, arranged so that the name written at a call decides whether anything is asked.
  */
 import type { DeclaredName } from "../typescript/declared-name.ts";
+import type { CacheKind } from "./cache-kind.ts";
 import type {
   Acquisition,
   CatalogFamily,
@@ -33,6 +34,7 @@ export interface CatalogIndex {
   readonly closedWorlds: ReadonlySet<string>;
   /** Names of functions whose resource is released by functions only, as numeric handles are. */
   readonly descriptors: ReadonlySet<string>;
+  readonly caches: readonly CacheKind[];
   /** Kinds that the user switched off: their values owe nothing. */
   readonly off: ReadonlySet<ResourceKind>;
   /** What the user says, alone: it goes before every other evidence. */
@@ -70,6 +72,7 @@ export function indexCatalog(
       .flatMap((kind) => kind.acquire.flatMap(namesOf).map(lastPart)),
   );
   return {
+    caches: families.flatMap((family) => family.caches ?? []),
     descriptors,
     kinds,
     calls,

@@ -5,6 +5,8 @@
  * `resources/recognise.ts` matches the patterns against resolved symbols.
  */
 
+import type { CacheKind } from "./cache-kind.ts";
+
 /**
  * How bad forgetting the resource is.
  *
@@ -162,4 +164,5 @@ export interface CatalogFamily {
   readonly noDuty: readonly NoDuty[];
   /** Modules whose functions all behave as `functions` says, and otherwise only borrow their arguments. */
   readonly closedWorlds: readonly string[];
+  readonly caches?: readonly CacheKind[];
 }

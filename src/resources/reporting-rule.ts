@@ -63,6 +63,8 @@ function ruleOfDuty(
   { duty }: Pick<ResourceKind, "duty">,
   keptIn: "cache" | "field" | "function",
 ): ReportingRule {
+  // A cache drops whatever it holds in one way, and one hook is the cure.
+  if (keptIn === "cache") return "require-cache-removal-listener";
   switch (duty) {
     case "remove":
       return "no-leaked-listener";
@@ -71,7 +73,6 @@ function ruleOfDuty(
     case "free":
       return "no-unreleased-buffer";
     case "close":
-      if (keptIn === "cache") return "require-cache-removal-listener";
       return keptIn === "field" ? "no-undisposed-field" : "no-unclosed-disposable";
   }
 }

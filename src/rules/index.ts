@@ -4,6 +4,7 @@ import type { RuleName } from "./names.ts";
 import { noDanglingTimeout } from "./no-dangling-timeout.ts";
 import { noUndisposedField } from "./no-undisposed-field.ts";
 import { noUnclosedDisposable } from "./no-unclosed-disposable.ts";
+import { requireCacheRemovalListener } from "./require-cache-removal-listener.ts";
 
 /** A rule whose message ids and options the caller need not know. */
 export type AnyRule = TSESLint.RuleModule<string, readonly unknown[], RuleDocs>;
@@ -13,4 +14,5 @@ export const rules: Readonly<Record<RuleName, AnyRule>> = {
   "no-unclosed-disposable": noUnclosedDisposable,
   "no-undisposed-field": noUndisposedField,
   "no-dangling-timeout": noDanglingTimeout,
+  "require-cache-removal-listener": requireCacheRemovalListener,
 };

@@ -1,2 +1,6 @@
 /** Every rule of the plugin, in the order of the documentation. */
-export type RuleName = "no-unclosed-disposable" | "no-undisposed-field" | "no-dangling-timeout";
+export type RuleName =
+  | "no-unclosed-disposable"
+  | "no-undisposed-field"
+  | "require-cache-removal-listener"
+  | "no-dangling-timeout";

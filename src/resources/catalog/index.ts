@@ -16,6 +16,7 @@
  */
 import type { CatalogFamily } from "../kind.ts";
 import { browsers } from "./browsers.ts";
+import { caches } from "./caches.ts";
 import { javascript } from "./javascript.ts";
 import { nodeFiles } from "./node-files.ts";
 import { nodeNetwork } from "./node-network.ts";
@@ -37,4 +38,5 @@ export const catalog: readonly CatalogFamily[] = [
   sql,
   push,
   browsers,
+  caches,
 ];

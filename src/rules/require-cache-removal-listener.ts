@@ -1,0 +1,120 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import { analyseCaches } from "../lifetimes/analyse-caches.ts";
+import type { CacheFault, CacheFinding } from "../lifetimes/cache-faults.ts";
+import {
+  describeCache,
+  describeHook,
+  describeHookName,
+  describeRemoval,
+  describeWhen,
+} from "./cache-words.ts";
+import { createRule } from "./create-rule.ts";
+import { reportingCrash } from "./errors.ts";
+import { firstLine } from "./location.ts";
+import { catalogOf, requireServices } from "./services.ts";
+import { describeReleaseOf } from "./words.ts";
+
+export type MessageIds =
+  | "noListener"
+  | "noListenerOffered"
+  | "listenerMissesRemoval"
+  | "listenerForgetsValue"
+  | "listenerReleasesKey"
+  | "droppedUnreleased"
+  | "staleIndex";
+
+export interface Options {
+  readonly removals?: "some" | "every";
+}
+
+const messageOf = {
+  "no-hook": "noListener",
+  "no-hook-offered": "noListenerOffered",
+  "hook-misses": "listenerMissesRemoval",
+  "hook-forgets": "listenerForgetsValue",
+  "hook-releases-key": "listenerReleasesKey",
+  dropped: "droppedUnreleased",
+  "stale-index": "staleIndex",
+} as const satisfies Record<CacheFault, MessageIds>;
+
+export const requireCacheRemovalListener = createRule<[Options], MessageIds>({
+  name: "require-cache-removal-listener",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "Require that a cache releases the resources it drops",
+      recommended: "recommended",
+      strictOptions: [{ removals: "every" }],
+      requiresTypeChecking: true,
+    },
+    messages: {
+      noListener:
+        "{{cache}} drops {{kind}} values {{when}}, and nobody releases them. Give it {{hook}} that calls {{release}}.",
+      noListenerOffered:
+        "{{cache}} drops {{kind}} values {{when}}, and no hook of it is told. Use {{instead}}, and call {{release}} there.",
+      listenerMissesRemoval:
+        "{{cache}} does not release its {{kind}} values {{when}}: {{hookName}} leaves that out. Call {{release}} there too.",
+      listenerForgetsValue:
+        "{{hookName}} of {{cache}} gets {{kind}} values that were removed and does not release them. Call {{release}} in it.",
+      listenerReleasesKey:
+        "{{hookName}} of {{cache}} releases the key and not the {{kind}} value. Call {{release}} on the value.",
+      droppedUnreleased:
+        "{{cache}} holds {{kind}} values, and {{removal}} drops one that nobody releases. Call {{release}} on it first.",
+      staleIndex:
+        "{{cache}} keeps {{kind}} values that '{{other}}' has dropped. Delete them from both.",
+    },
+    defaultOptions: [{ removals: "some" }],
+    schema: [
+      {
+        type: "object",
+        description: "How much a hook has to cover.",
+        additionalProperties: false,
+        properties: {
+          removals: {
+            type: "string",
+            enum: ["some", "every"],
+            description:
+              "Whether a hook is enough that releases what is removed for some reason, or whether it must be every reason that occurs.",
+          },
+        },
+      },
+    ],
+  },
+  create(context, [{ removals = "some" }]) {
+    const services = requireServices(context);
+    const analysis = { catalog: catalogOf(context), unknownCallee: "owns" } as const;
+    return {
+      Program(program) {
+        const file = services.esTreeNodeToTSNodeMap.get(program);
+        const findings = reportingCrash(context, 1, () =>
+          analyseCaches(file, services.program, analysis),
+        );
+        for (const finding of findings) {
+          if (!finding.isPartial || removals === "every") report(finding);
+        }
+      },
+    };
+
+    function report(finding: CacheFinding): void {
+      const { fault, node, held, hook, instead, other } = finding;
+      const reported = services.tsNodeToESTreeNodeMap.get(node) as TSESTree.Node | undefined;
+      // Virtual code of a processor has nodes that no line of the file stands for.
+      if (reported === undefined) return;
+      context.report({
+        loc: firstLine(reported, context.sourceCode.lines),
+        messageId: messageOf[fault],
+        data: {
+          cache: describeCache(finding),
+          kind: held.kind.label,
+          when: describeWhen(finding),
+          hook: describeHook(hook),
+          hookName: describeHookName(hook),
+          release: describeReleaseOf(held.kind),
+          removal: describeRemoval(finding),
+          instead: instead ?? "lru-cache, whose 'dispose' option gets every removed value",
+          other: other ?? "another index",
+        },
+      });
+    }
+  },
+});

@@ -1,0 +1,94 @@
+/**
+ * Types of what a container gives out and of what a value is made of.
+ */
+import ts from "typescript";
+import * as tsutils from "ts-api-utils";
+
+/** A part of a value: the member that leads to it, and its type with promise and null left out. */
+export interface HeldPart {
+  readonly member: string;
+  readonly type: ts.Type;
+}
+
+/**
+ * The result of the method `member` of an object, promises unwrapped and `null` left out; undefined
+ * when there is no such method, or its result is a type parameter of its own.
+ */
+export function resultOfMember(
+  instance: ts.Type,
+  member: string,
+  program: ts.Program,
+): ts.Type | undefined {
+  const checker = program.getTypeChecker();
+  const symbol = checker.getPropertyOfType(instance, member);
+  return symbol && resultOfCall(checker.getTypeOfSymbol(symbol), program);
+}
+
+/** The result of calling a value, in the same words. */
+export function resultOfCall(callee: ts.Type, program: ts.Program): ts.Type | undefined {
+  const checker = program.getTypeChecker();
+  const [signature] = callee.getCallSignatures();
+  if (signature === undefined) return undefined;
+  return settled(checker.getReturnTypeOfSignature(signature), checker);
+}
+
+/** A type argument of an object of a generic class or interface. */
+export function typeArgument(
+  instance: ts.Type,
+  index: number,
+  program: ts.Program,
+): ts.Type | undefined {
+  const checker = program.getTypeChecker();
+  if (!tsutils.isTypeReference(instance)) return undefined;
+  const argument = checker.getTypeArguments(instance)[index];
+  return argument && settled(argument, checker);
+}
+
+function settled(type: ts.Type, checker: ts.TypeChecker): ts.Type | undefined {
+  const value = checker.getNonNullableType(checker.getAwaitedType(type) ?? type);
+  return (value.flags & ts.TypeFlags.TypeParameter) === 0 ? value : undefined;
+}
+
+/**
+ * The elements of an array or tuple (`element` stands for any element), or the properties of a plain
+ * record: an object type or interface of the program, not a class and nothing that can be called.
+ */
+export function partsOf(type: ts.Type, element: string, program: ts.Program): readonly HeldPart[] {
+  const checker = program.getTypeChecker();
+  const part = (member: string, one: ts.Type): readonly HeldPart[] => {
+    const value = settled(one, checker);
+    return value === undefined ? [] : [{ member, type: value }];
+  };
+  if (checker.isTupleType(type)) {
+    return checker
+      .getTypeArguments(type as ts.TypeReference)
+      .flatMap((one, index) => part(String(index), one));
+  }
+  if (checker.isArrayType(type)) {
+    return checker.getTypeArguments(type as ts.TypeReference).flatMap((one) => part(element, one));
+  }
+  if (!isRecord(type, program)) return [];
+  const members = checker.getPropertiesOfType(type);
+  if (members.length > maximalMembers) return [];
+  return members.flatMap((member) => part(member.name, checker.getTypeOfSymbol(member)));
+}
+
+/** A type with more members is no entry of a collection. */
+const maximalMembers = 16;
+
+function isRecord(type: ts.Type, program: ts.Program): boolean {
+  if ((type.flags & ts.TypeFlags.Object) === 0 || type.getCallSignatures().length > 0) return false;
+  const symbol = type.getSymbol();
+  if (symbol === undefined) return true;
+  const kinds =
+    ts.SymbolFlags.TypeLiteral | ts.SymbolFlags.ObjectLiteral | ts.SymbolFlags.Interface;
+  if ((symbol.flags & kinds) === 0) return false;
+  return (
+    symbol.declarations?.every((declaration) => {
+      const file = declaration.getSourceFile();
+      return (
+        !program.isSourceFileDefaultLibrary(file) && !program.isSourceFileFromExternalLibrary(file)
+      );
+    }) === true
+  );
+}
