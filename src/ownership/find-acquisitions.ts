@@ -6,9 +6,10 @@ import ts from "typescript";
 import { anyElement } from "../flow/build-graph.ts";
 import type { FlowUnit, FunctionWithBody } from "../flow/graph.ts";
 import type { Start } from "../flow/solve.ts";
+import { endsByItself } from "../resources/ends-by-itself.ts";
 import type { ResourceKind, ResourcePlace } from "../resources/kind.ts";
 import type { CallLike, RecognisedResource } from "../resources/recognise.ts";
-import { type AccessPath, pathOf } from "./access-path.ts";
+import { type AccessPath, isSymbol, pathOf } from "./access-path.ts";
 import { callsIn } from "./calls-in.ts";
 import { closuresIn } from "./closures.ts";
 import { pathKey } from "./condition-keys.ts";
@@ -52,10 +53,16 @@ export function acquisitionsAt(
         inResult({ kind, paths, armed: true, at: site }, site, unit, environment),
       );
     }
-    if (endsByItself(one.kind, site) || registersItself(one.kind, site, environment, summaries))
+    const { types, recogniser } = environment;
+    if (
+      endsByItself(one, site, types, recogniser) ||
+      registersItself(one.kind, site, environment, summaries)
+    )
       return [];
     if (one.place !== undefined && "callback" in one.place)
       return inCallback(one, one.place, site, environment);
+    if (one.place !== undefined && "receiver" in one.place)
+      return inReceiver(one, site, unit, environment);
     return inResult(
       { ...one, paths: [placeMembers(one.place)], at: site },
       site,
@@ -175,13 +182,56 @@ function inResult(
   unit: FunctionWithBody,
   environment: Environment,
 ): readonly Acquired[] {
-  const graph = environment.graph(unit);
-  const positions = environment.callPositions(graph).get(call);
-  if (positions === undefined) return [];
   const paths: AccessPath[] = [
     ...made.paths.map((members): AccessPath => ({ root: call, members })),
     ...wrappedBy(call, environment),
   ];
+  return heldAs(paths, made, call, unit, environment);
+}
+
+/**
+ * `await buffer.mapAsync(mode)`: from here the receiver owes. Whether what is older than the function
+ * is released elsewhere cannot be seen, so there only a release in the function is evidence.
+ */
+function inReceiver(
+  { kind, armed }: RecognisedResource,
+  site: CallLike,
+  unit: FunctionWithBody,
+  environment: Environment,
+): readonly Acquired[] {
+  const { expression } = site;
+  if (!ts.isPropertyAccessExpression(expression)) return [];
+  const path = pathOf(expression.expression, environment.resolve);
+  const declaration = isSymbol(path.root) ? path.root.valueDeclaration : undefined;
+  const isOwn =
+    path.members.length === 0 &&
+    declaration !== undefined &&
+    ts.isVariableDeclaration(declaration) &&
+    enclosingFunction(declaration, new Set()) === enclosingFunction(site, new Set());
+  const made = {
+    kind: isOwn ? kind : { ...kind, weak: true as const },
+    paths: [],
+    armed,
+    at: site,
+  };
+  // As a part of its value too: a call that is rejected did nothing to its receiver.
+  const paths = [path, { root: site, members: [receiverMember] }];
+  return heldAs(paths, made, site, unit, environment);
+}
+
+/** Stands in the value of a call for its receiver. */
+const receiverMember = "#receiver";
+
+function heldAs(
+  paths: readonly AccessPath[],
+  made: Made,
+  call: CallLike,
+  unit: FunctionWithBody,
+  environment: Environment,
+): readonly Acquired[] {
+  const graph = environment.graph(unit);
+  const positions = environment.callPositions(graph).get(call);
+  if (positions === undefined) return [];
   const guards = knownConditions(graph, positions, environment);
   const starts = positions.map(({ block, index }, i): Start<State> => {
     const held = freshDisjunct(paths, guards[i] ?? new Map(), made.armed);
@@ -219,12 +269,8 @@ function inCallback(
   environment: Environment,
 ): readonly Acquired[] {
   const args = site.arguments ?? [];
-  const callback = args.at(place.callback);
-  if (
-    callback === undefined ||
-    !(ts.isArrowFunction(callback) || ts.isFunctionExpression(callback))
-  )
-    return [];
+  const callback = callbackAt(args.at(place.callback), place.property);
+  if (callback === undefined) return [];
   const parameter = callback.parameters[place.parameter];
   if (parameter === undefined || !ts.isIdentifier(parameter.name)) return [];
   const symbol = environment.resolve(parameter.name);
@@ -255,20 +301,26 @@ function inCallback(
   ];
 }
 
-function placeMembers(place: ResourcePlace | undefined): readonly string[] {
-  return place !== undefined && "result" in place ? place.result.split(".") : [];
+function callbackAt(
+  argument: ts.Expression | undefined,
+  property: string | undefined,
+): FunctionWithBody | undefined {
+  let node: ts.Node | undefined = argument;
+  if (property !== undefined) {
+    if (node === undefined || !ts.isObjectLiteralExpression(node)) return undefined;
+    const member = node.properties.find(
+      (one) => one.name !== undefined && ts.isIdentifier(one.name) && one.name.text === property,
+    );
+    node = member !== undefined && ts.isPropertyAssignment(member) ? member.initializer : member;
+  }
+  if (node === undefined) return undefined;
+  return ts.isArrowFunction(node) || ts.isFunctionExpression(node) || ts.isMethodDeclaration(node)
+    ? (node as FunctionWithBody)
+    : undefined;
 }
 
-/** An abort signal in the options releases it, or its parent does. */
-function endsByItself(kind: ResourceKind, site: CallLike): boolean {
-  if (kind.automatic?.parent === true) return true;
-  const position = kind.automatic?.signal?.argument;
-  const options = position === undefined ? undefined : site.arguments?.[position];
-  if (options === undefined || !ts.isObjectLiteralExpression(options)) return false;
-  return options.properties.some(
-    (property) =>
-      property.name !== undefined && "text" in property.name && property.name.text === "signal",
-  );
+function placeMembers(place: ResourcePlace | undefined): readonly string[] {
+  return place !== undefined && "result" in place ? place.result.split(".") : [];
 }
 
 /** The constructor puts the new object where someone else finds it: a registry, a parent, a module variable. */

@@ -43,7 +43,9 @@ export function methodOnResource(
   }
   if (isReleaseMethod(kind, name)) return released;
   if (kind.wrongRelease?.includes(name) === true) return { ...kept, wrongRelease: true };
-  if (listenerMethods.has(name) && namesAutomaticEvent(event.args[0], kind)) return released;
+  // What is not armed yet will be watched when it is.
+  if (listenerMethods.has(name) && namesAutomaticEvent(event.args[0], kind))
+    return kind.armedBy === undefined ? released : kept;
   if (kind.armedBy?.includes(name) === true) {
     return {
       ...uses,

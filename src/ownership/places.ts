@@ -3,6 +3,7 @@
  */
 import ts from "typescript";
 import { type AccessPath, isSymbol, type Root, thisRoot } from "./access-path.ts";
+import type { Environment } from "./environment.ts";
 import type { Tracked } from "./tracking.ts";
 
 /** The root is a value or a variable of this very function, so what it holds dies with the call. */
@@ -27,6 +28,33 @@ export function isOwnContainer(path: AccessPath): boolean {
   const { initializer } = declaration ?? {};
   if (initializer === undefined) return false;
   return ts.isObjectLiteralExpression(initializer) || ts.isArrayLiteralExpression(initializer);
+}
+
+/**
+ * `const image = new Image(); image.src = url`: a member that the platform declares, of an object that
+ * this function made, shows the value and releases nothing.
+ *
+ * @param path what the target denotes
+ */
+export function isShownByOwnElement(
+  target: ts.Expression,
+  path: AccessPath,
+  environment: Environment,
+): boolean {
+  if (!ts.isPropertyAccessExpression(target) || !isSymbol(path.root)) return false;
+  const made = path.root.declarations?.find(ts.isVariableDeclaration)?.initializer;
+  if (made === undefined) return false;
+  const { recogniser, types } = environment;
+  const isMade =
+    ts.isNewExpression(made) ||
+    (ts.isCallExpression(made) &&
+      recogniser.nameOfCallee(made.expression) === "createElement" &&
+      recogniser.isStandardMember(made.expression, "Document.createElement"));
+  if (!isMade) return false;
+  const member = types.symbolAt(target.name);
+  return (
+    member !== undefined && types.declaredNames(member).every(({ origin }) => origin === "global")
+  );
 }
 
 /** The function, static block or file whose graph the node's events belong to. */

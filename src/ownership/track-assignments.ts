@@ -24,7 +24,7 @@ import {
   killAliases,
   reaches,
 } from "./obligation-state.ts";
-import { isOwnContainer } from "./places.ts";
+import { isOwnContainer, isShownByOwnElement } from "./places.ts";
 import { type Applied, ended, keeps, type TrackingContext } from "./tracking.ts";
 
 export function assign(
@@ -50,7 +50,12 @@ export function assign(
       ? ended(Ended.kept)
       : killed(guarded, target, event.node, context);
   }
-  if (target.members.length > 0 && (stored || storesCapture) && !isOwnContainer(target)) {
+  if (
+    target.members.length > 0 &&
+    (stored || storesCapture) &&
+    !isOwnContainer(target) &&
+    !isShownByOwnElement(event.target, target, context.environment)
+  ) {
     return ended(Ended.kept);
   }
   if (storesCapture && target.members.length > 0) return ended(Ended.kept);

@@ -36,6 +36,7 @@ export function awaitEvent(
     // `once(r, …)` rejects with the error of r, and an emitter that failed has ended.
     if (awaitsEventOf(disjunct, event.value, context)) return [];
     // A rejected acquisition acquired nothing.
+    if (members.length > 0 && path.root === context.tracked.call) return [];
     if (members.some((one) => one.length === 0 || one[0] === sourceMember)) return [];
     const element = members.find((one) => one.length > 0)?.[0];
     const sibling =

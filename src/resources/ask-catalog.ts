@@ -70,7 +70,17 @@ function conditionsAllow(
   );
 }
 
-function placed(kind: ResourceKind, { at, armed }: Acquisition): readonly RecognisedResource[] {
+/** What a function makes whose result says by its type that it is new. */
+export function byResult(
+  kind: ResourceKind,
+  acquisition: Acquisition,
+  args: readonly ts.Expression[],
+): readonly RecognisedResource[] {
+  return conditionsAllow(acquisition, args) ? placed(kind, acquisition) : [];
+}
+
+function placed(kind: ResourceKind, acquisition: Acquisition): readonly RecognisedResource[] {
+  const { at, armed } = acquisition;
   const places: readonly (ResourcePlace | undefined)[] = Array.isArray(at)
     ? (at as readonly ResourcePlace[])
     : [at as ResourcePlace | undefined];
@@ -79,6 +89,7 @@ function placed(kind: ResourceKind, { at, armed }: Acquisition): readonly Recogn
     place,
     armed: armed ?? kind.armedBy === undefined,
     freshness: "known",
+    acquisition,
   }));
 }
 

@@ -23,6 +23,9 @@ export interface CatalogIndex {
   /** Keyed by the last part of the declared name: `open` for `FileHandle.open`. */
   readonly calls: ReadonlyMap<string, readonly KnownAcquisition[]>;
   readonly constructions: ReadonlyMap<string, readonly KnownAcquisition[]>;
+  /** Acquisitions by the type of the result, and the modules that declare these types. */
+  readonly results: ReadonlyMap<string, readonly KnownAcquisition[]>;
+  readonly resultModules: ReadonlySet<string>;
   readonly functions: ReadonlyMap<string, readonly FunctionFact[]>;
   readonly noDutyCalls: ReadonlyMap<string, readonly NoDuty[]>;
   readonly noDutyTypes: ReadonlyMap<string, readonly NoDuty[]>;
@@ -47,6 +50,9 @@ export function indexCatalog(
 ): CatalogIndex {
   const calls = new Map<string, KnownAcquisition[]>();
   const constructions = new Map<string, KnownAcquisition[]>();
+  const results = new Map<string, KnownAcquisition[]>();
+  const resultModules = new Set<string>();
+  const ways = { call: calls, construct: constructions, result: results };
   const functions = new Map<string, FunctionFact[]>();
   const noDutyCalls = new Map<string, NoDuty[]>();
   const noDutyTypes = new Map<string, NoDuty[]>();
@@ -54,8 +60,10 @@ export function indexCatalog(
   const kinds = families.flatMap((family) => family.kinds);
   for (const kind of kinds) {
     for (const acquisition of kind.acquire) {
-      add(acquisition.by === "call" ? calls : constructions, acquisition, { kind, acquisition });
-      if (acquisition.by === "construct") add(types, acquisition, { kind, pattern: acquisition });
+      add(ways[acquisition.by], acquisition, { kind, acquisition });
+      if (acquisition.by !== "call") add(types, acquisition, { kind, pattern: acquisition });
+      if (acquisition.by === "result")
+        for (const module of modulesOf(acquisition)) resultModules.add(module);
     }
     for (const pattern of kind.types ?? []) add(types, pattern, { kind, pattern });
   }
@@ -77,6 +85,8 @@ export function indexCatalog(
     kinds,
     calls,
     constructions,
+    results,
+    resultModules,
     functions,
     noDutyCalls,
     noDutyTypes,
@@ -99,6 +109,12 @@ function add<T>(map: Map<string, T[]>, pattern: DeclarationPattern, value: T): v
 /** The names a pattern allows. */
 export function namesOf(pattern: DeclarationPattern): readonly string[] {
   return typeof pattern.name === "string" ? [pattern.name] : pattern.name;
+}
+
+/** The modules a pattern allows; none for a global. */
+export function modulesOf({ module }: DeclarationPattern): readonly string[] {
+  if (module === undefined) return [];
+  return typeof module === "string" ? [module] : module;
 }
 
 export function lastPart(name: string): string {

@@ -167,6 +167,9 @@ function changedAutomatic(
   const parent = setting.parent ?? known?.parent ?? false;
   return {
     ...given("signal", setting.signal ?? known?.signal),
+    ...given("once", setting.once ?? known?.once),
+    ...given("within", changedList(known?.within, setting.within)),
+    ...given("through", changedList(known?.through, setting.through)),
     ...given("events", changedList(known?.events, setting.events)),
     ...given("members", changedList(known?.members, setting.members)),
     ...(iteration && { iteration: true as const }),

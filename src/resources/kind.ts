@@ -48,17 +48,35 @@ export interface OptionCondition {
 export type ResourcePlace =
   /** A property of the (awaited) result: `port1`, `body`, `0` for a tuple element. */
   | { readonly result: string }
-  /** Parameter `parameter` of the callback passed as argument `callback`; -1 is the last argument. */
-  | { readonly callback: number; readonly parameter: number };
+  /**
+   * Parameter `parameter` of the callback passed as argument `callback`; -1 is the last argument.
+   * With `property` the argument is an object and the callback a member of it.
+   */
+  | { readonly callback: number; readonly property?: string; readonly parameter: number }
+  /** The receiver of the call: `await buffer.mapAsync(mode)` maps `buffer`. */
+  | { readonly receiver: true };
 
 /** A way to come by a fresh resource. */
 export interface Acquisition extends DeclarationPattern {
-  /** `call`: a function or method whose (awaited) result is fresh. `construct`: `new` of the class or of a subclass. */
-  readonly by: "call" | "construct";
+  /**
+   * `call`: a function or method whose (awaited) result is fresh. `construct`: `new` of the class or
+   * of a subclass. `result`: the pattern names a class or interface, and every function without a
+   * body that returns one makes a new one, as `tf.add` and `vscode.window.onDid…` do; only lookups
+   * (`getModel`), functions with a fact that says what they return, and functions of other modules
+   * that pass their argument through do not.
+   */
+  readonly by: "call" | "construct" | "result";
   /** Absent: the (awaited) result itself. */
   readonly at?: ResourcePlace | readonly ResourcePlace[];
   /** It owes at once, although its kind starts to owe only when armed. */
   readonly armed?: true;
+  /** Only where the (awaited) result has one of the kind's types: the function returns whatever its callback does. */
+  readonly typed?: true;
+  /**
+   * Only where the receiver comes out of one of these functions, or is of one of these classes:
+   * `fromEvent(…).pipe(…).subscribe()`.
+   */
+  readonly through?: readonly DeclarationPattern[];
   /** The acquisition counts only when every one of these holds at the call site. */
   readonly when?: readonly OptionCondition[];
   /** The acquisition does not count when one of these holds at the call site. */
@@ -88,6 +106,18 @@ export interface AutomaticRelease {
   readonly parent?: true;
   /** An abort signal in the options at this position releases it. */
   readonly signal?: { readonly argument: number };
+  /**
+   * It ends when the callback at this position of the acquiring call has run. Only a callback that
+   * makes the call again, with itself, goes on for ever; then the call inside it owes.
+   */
+  readonly once?: { readonly callback: number };
+  /**
+   * What is acquired in a function that is given to one of these, or in a method of a subclass of
+   * one of these, is released by them: `tf.tidy(() => …)`.
+   */
+  readonly within?: readonly DeclarationPattern[];
+  /** The receiver of the acquiring call comes out of one of these, so that it ends: `source.pipe(take(1)).subscribe()`. */
+  readonly through?: readonly DeclarationPattern[];
 }
 
 export interface ResourceKind {

@@ -5,8 +5,8 @@
 import ts from "typescript";
 import type { DeclaredName } from "../typescript/declared-name.ts";
 import { type Types, skipWrappers } from "../typescript/types.ts";
-import { kindIn, knownIn, type WayToAcquire } from "./ask-catalog.ts";
-import { type CatalogIndex, matchesPattern } from "./catalog-index.ts";
+import { byResult, kindIn, knownIn, type WayToAcquire } from "./ask-catalog.ts";
+import { type CatalogIndex, matchesPattern, modulesOf } from "./catalog-index.ts";
 import {
   type Inference,
   isReleaseName,
@@ -15,7 +15,7 @@ import {
   kindOfReleasedClass,
   kindOfTag,
 } from "./infer-kind.ts";
-import type { FunctionFact, ResourceKind, ResourcePlace } from "./kind.ts";
+import type { Acquisition, FunctionFact, ResourceKind, ResourcePlace } from "./kind.ts";
 import { mustCallOf, type Ownership, ownershipOf, ownershipOfArgument } from "./tags.ts";
 
 export type CallLike = ts.CallExpression | ts.NewExpression;
@@ -43,6 +43,8 @@ export interface RecognisedResource {
    * exists, and its name says that it makes something.
    */
   readonly freshness: "known" | "named";
+  /** The entry of the catalog that says so. */
+  readonly acquisition?: Acquisition;
 }
 
 /** Verbs by which a function without a visible body says that its result is new. */
@@ -204,12 +206,16 @@ export class Recogniser {
     if (symbol === undefined) return [];
     const declared = this.types.declaredNames(symbol);
     const told = this.saidBySettings(declared, name, node.arguments, "call");
-    if (told !== undefined) return told;
+    if (told !== undefined) return told.filter((one) => this.hasRightType(node, one));
     const tagged = this.saidByTags(symbol, node);
     if (tagged !== undefined) return tagged;
     const known = knownIn(this.index, declared, name, node.arguments, "call");
-    if (known !== undefined) return known.resources;
-    if (this.isClosedWorld(symbol)) return [];
+    if (known !== undefined) return known.resources.filter((one) => this.hasRightType(node, one));
+    const isClosed = this.isClosedWorld(symbol);
+    if (isClosed && !this.isOfResultModule(symbol)) return [];
+    const made = this.madeByResult(node, name, symbol);
+    if (made !== undefined) return made;
+    if (isClosed) return [];
     const bodies = this.types.implementations(node.expression, false);
     if (bodies.length > 0) return this.programCall(node, bodies);
     if (lookingVerb.test(name)) return [];
@@ -220,6 +226,45 @@ export class Recogniser {
     const kind = this.kindOfType(type);
     if (kind === undefined || this.types.isPassedThrough(node)) return [];
     return [{ kind, place: undefined, armed: true, freshness: "named" }];
+  }
+
+  /** What a function without a body makes, where the type of its result says that it makes something. */
+  private madeByResult(
+    node: ts.CallExpression,
+    name: string,
+    symbol: ts.Symbol,
+  ): readonly RecognisedResource[] | undefined {
+    if (lookingVerb.test(name) || this.types.implementations(node.expression, false).length > 0)
+      return undefined;
+    const type = this.types.valueType(node);
+    if (this.types.isAny(type)) return undefined;
+    const kind = this.kindOfType(type);
+    const found = kind?.acquire.find((one) => one.by === "result");
+    if (kind === undefined || found === undefined) return undefined;
+    if (this.functionFact(node.expression, name)?.returns !== undefined) return [];
+    const isOwn = this.types
+      .declaredNames(symbol)
+      .some((one) => one.origin === "module" && modulesOf(found).includes(one.module));
+    if (!isOwn && this.types.isPassedThrough(node)) return [];
+    return byResult(kind, found, node.arguments);
+  }
+
+  private isOfResultModule(symbol: ts.Symbol): boolean {
+    const { resultModules, settings } = this.index;
+    return this.types
+      .declaredNames(symbol)
+      .some(
+        ({ origin, module }) =>
+          origin === "module" &&
+          (resultModules.has(module) || settings?.resultModules.has(module) === true),
+      );
+  }
+
+  private hasRightType(
+    node: ts.CallExpression,
+    { kind, acquisition }: RecognisedResource,
+  ): boolean {
+    return acquisition?.typed !== true || this.kindOfType(this.types.valueType(node)) === kind;
   }
 
   private programCall(

@@ -69,15 +69,24 @@ const condition = closed({
 const conditions = v.exactOptional(list(condition));
 
 const resultPlace = closed({ result: text });
-const callbackPlace = closed({ callback: callbackPosition, parameter: position });
-const place = v.lazy((input) =>
-  isPlainObject(input) && "callback" in input ? callbackPlace : resultPlace,
-);
+const callbackPlace = closed({
+  callback: callbackPosition,
+  property: v.exactOptional(text),
+  parameter: position,
+});
+const receiverPlace = closed({ receiver: v.literal(true, "true") });
+const place = v.lazy((input) => {
+  if (!isPlainObject(input)) return resultPlace;
+  if ("receiver" in input) return receiverPlace;
+  return "callback" in input ? callbackPlace : resultPlace;
+});
 const places = list(place);
 
 const acquisition = closed({
-  by: oneOf(["call", "construct"]),
+  by: oneOf(["call", "construct", "result"]),
   ...pattern,
+  typed: v.exactOptional(v.literal(true, "true")),
+  through: v.exactOptional(list(closed(pattern))),
   at: v.exactOptional(v.lazy((input) => (Array.isArray(input) ? places : place))),
   armed: v.exactOptional(v.literal(true, "true")),
   when: conditions,
@@ -109,6 +118,9 @@ const kind = closed({
       members: v.exactOptional(changedList(text)),
       parent: v.exactOptional(flag),
       signal: v.exactOptional(closed({ argument: position })),
+      once: v.exactOptional(closed({ callback: position })),
+      within: v.exactOptional(changedList(closed(pattern))),
+      through: v.exactOptional(changedList(closed(pattern))),
     }),
   ),
   notReleasedBy: v.exactOptional(changedList(text)),

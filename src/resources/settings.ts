@@ -3,7 +3,13 @@
  * shapes of the catalog, each entry under a key of its own. ESLint merges objects of several configs
  * and replaces arrays, so whatever one config says another can correct.
  */
-import type { AutomaticRelease, FunctionFact, NoDuty, ResourceKind } from "./kind.ts";
+import type {
+  AutomaticRelease,
+  DeclarationPattern,
+  FunctionFact,
+  NoDuty,
+  ResourceKind,
+} from "./kind.ts";
 
 /** The key of ESLint's `settings` under which the plugin looks. */
 export const settingsKey = "resource-hygiene";
@@ -15,11 +21,13 @@ export type ListSetting<T> = readonly T[] | { readonly add: readonly T[] };
 type FlagSetting = boolean;
 
 /** How a resource ends without an explicit release. */
-export interface AutomaticReleaseSetting extends Pick<AutomaticRelease, "signal"> {
+export interface AutomaticReleaseSetting extends Pick<AutomaticRelease, "signal" | "once"> {
   readonly events?: ListSetting<string>;
   readonly iteration?: FlagSetting;
   readonly members?: ListSetting<string>;
   readonly parent?: FlagSetting;
+  readonly within?: ListSetting<DeclarationPattern>;
+  readonly through?: ListSetting<DeclarationPattern>;
 }
 
 /**

@@ -62,7 +62,8 @@ function originOf(declaration: ts.Declaration, program: ts.Program): Omit<Declar
   const file = declaration.getSourceFile();
   for (let node: ts.Node = declaration; !ts.isSourceFile(node); node = node.parent) {
     if (!ts.isModuleDeclaration(node)) continue;
-    if (ts.isStringLiteral(node.name))
+    // A package that adds to one of its own files names it by its path.
+    if (ts.isStringLiteral(node.name) && !node.name.text.startsWith("."))
       return { origin: "module", module: withoutNodePrefix(node.name.text) };
     if ((node.flags & ts.NodeFlags.GlobalAugmentation) !== 0)
       return { origin: "global", module: "" };

@@ -6,7 +6,12 @@ import path from "node:path";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
 import { catalog } from "../../src/resources/catalog/index.ts";
-import type { Acquisition, DeclarationPattern, ResourceKind } from "../../src/resources/kind.ts";
+import type {
+  Acquisition,
+  DeclarationPattern,
+  ResourceKind,
+  ResourcePlace,
+} from "../../src/resources/kind.ts";
 import { declaredNames } from "../../src/typescript/declared-name.ts";
 
 /** Families whose declarations are installed here. */
@@ -17,6 +22,9 @@ const resolvable = [
   "node-network",
   "node-processes",
   "web",
+  "web-media",
+  "web-graphics",
+  "web-events",
 ];
 
 /** Names that the installed @types/node does not have yet, or only newer ones renamed. */
@@ -128,6 +136,9 @@ function unresolved(pattern: DeclarationPattern): readonly string[] {
 function patternsOf(kind: ResourceKind): readonly DeclarationPattern[] {
   return [
     ...kind.acquire,
+    ...kind.acquire.flatMap((one) => one.through ?? []),
+    ...(kind.automatic?.within ?? []),
+    ...(kind.automatic?.through ?? []),
     ...kind.release.filter((one) => "argument" in one),
     ...(kind.types ?? []),
   ];
@@ -197,7 +208,7 @@ describe("structure", () => {
     for (const acquisition of kinds.flatMap((kind) => kind.acquire)) {
       for (const module of modulesOf(acquisition)) {
         for (const name of list(acquisition.name)) {
-          const key = `${acquisition.by} ${module} ${name}`;
+          const key = `${acquisition.by} ${module} ${name} ${JSON.stringify(acquisition.at)}`;
           byKey.set(key, [...(byKey.get(key) ?? []), acquisition]);
         }
       }
@@ -330,33 +341,55 @@ function typesOfSymbol(
 ): readonly TypeOfWorld[] {
   const { checker } = world;
   const places = acquisition.at === undefined ? [undefined] : list(acquisition.at);
-  if (acquisition.by === "construct") {
+  const found = (type: ts.Type | undefined): readonly TypeOfWorld[] =>
+    type === undefined ? [] : [{ world, type: checker.getNonNullableType(type) }];
+  if (acquisition.by !== "call") {
     const instance = checker.getDeclaredTypeOfSymbol(symbol);
     return places.flatMap((place) => {
-      if (place === undefined) return [{ world, type: instance }];
-      const property =
-        "result" in place ? checker.getPropertyOfType(instance, place.result) : undefined;
-      return property === undefined ? [] : [{ world, type: checker.getTypeOfSymbol(property) }];
+      if (place === undefined) return found(instance);
+      if ("result" in place) return found(memberOf(world, instance, place.result));
+      if (!("callback" in place)) return [];
+      return checker
+        .getTypeOfSymbol(symbol)
+        .getConstructSignatures()
+        .flatMap((signature) => found(parameterOf(world, signature, place)));
     });
   }
   return checker
     .getTypeOfSymbol(symbol)
     .getCallSignatures()
     .flatMap((signature) =>
-      places.flatMap((place): TypeOfWorld[] => {
-        if (place === undefined) {
-          const result = checker.getAwaitedType(signature.getReturnType());
-          return result === undefined ? [] : [{ world, type: result }];
-        }
-        if (!("callback" in place)) return [];
-        const callback = signature.getParameters().at(place.callback);
-        const called =
-          callback &&
-          checker.getNonNullableType(checker.getTypeOfSymbol(callback)).getCallSignatures()[0];
-        const parameter = called?.getParameters()[place.parameter];
-        return parameter === undefined ? [] : [{ world, type: checker.getTypeOfSymbol(parameter) }];
+      places.flatMap((place): readonly TypeOfWorld[] => {
+        const result = checker.getAwaitedType(signature.getReturnType());
+        if (place === undefined) return found(result);
+        if ("result" in place) return found(result && memberOf(world, result, place.result));
+        if ("callback" in place) return found(parameterOf(world, signature, place));
+        const owner = symbol.valueDeclaration?.parent;
+        return found(owner && checker.getTypeAtLocation(owner));
       }),
     );
+}
+
+function memberOf({ checker }: Declarations, type: ts.Type, name: string): ts.Type | undefined {
+  const property = checker.getPropertyOfType(type, name);
+  return property && checker.getTypeOfSymbol(property);
+}
+
+/** The type of a parameter of a callback that a function is given. */
+function parameterOf(
+  world: Declarations,
+  signature: ts.Signature,
+  place: Extract<ResourcePlace, { callback: number }>,
+): ts.Type | undefined {
+  const { checker } = world;
+  const parameter = signature.getParameters().at(place.callback);
+  if (parameter === undefined) return undefined;
+  const given = checker.getNonNullableType(checker.getTypeOfSymbol(parameter));
+  const callback = place.property === undefined ? given : memberOf(world, given, place.property);
+  const called =
+    callback && checker.getNonNullableType(callback).getCallSignatures()[0]?.getParameters();
+  const received = called?.[place.parameter];
+  return received && checker.getTypeOfSymbol(received);
 }
 
 function hasMember({ checker }: Declarations, type: ts.Type, member: string): boolean {

@@ -16,7 +16,11 @@ const files = {
     export declare function both(): { left: Client; right: Client };
     export declare function serve(listener: (error: Error | null, client: Client) => void): void;
     export declare function quiet(): Client;
-    export declare function shared(): Client;`,
+    export declare function shared(): Client;
+    export interface Drop { dry(): void }
+    export declare class Pump { drip(): Drop; getDrop(): Drop; same<T extends Drop>(drop: T): T; keep(drop: Drop): Drop; none(into: Drop[]): Drop; }
+    export declare function within<T>(work: () => T): T;
+    export declare function pump(): Pump;`,
 };
 
 function kind(id: string, rest: Partial<ResourceKind>): ResourceKind {
@@ -58,8 +62,20 @@ const family: CatalogFamily = {
         },
       ],
     }),
+    kind("pond.Drop", {
+      acquire: [
+        {
+          by: "result",
+          module: "pond",
+          name: "Drop",
+          unless: [{ argument: 0, is: { present: true } }],
+        },
+        { by: "call", module: "pond", name: "within", typed: true },
+      ],
+      release: [{ method: "dry" }],
+    }),
   ],
-  functions: [],
+  functions: [{ module: "pond", name: "Pump.keep", returns: 0, source: "" }],
   noDuty: [
     { by: "type", module: "pond", name: "Quiet", reason: "", source: "" },
     { by: "call", module: "pond", name: "quiet", reason: "", source: "" },
@@ -79,7 +95,9 @@ function recognised(code: string, further: ProgramSettings = {}): string[] {
         ? ""
         : "result" in one.place
           ? ` at ${one.place.result}`
-          : ` in parameter ${one.place.parameter} of argument ${one.place.callback}`;
+          : "receiver" in one.place
+            ? " in its receiver"
+            : ` in parameter ${one.place.parameter} of argument ${one.place.callback}`;
     return `${one.kind.id}${place}${one.freshness === "named" ? ", by its name" : ""}${one.armed ? "" : ", not armed"}`;
   });
 }
@@ -192,6 +210,45 @@ describe("a declaration", () => {
     expect(recognised("declare const o: any; /*x*/ o.connect();")).toEqual([]);
     expect(recognised("declare const f: any; /*x*/ new f();")).toEqual([]);
     expect(recognised("declare const f: (() => object)[]; /*x*/ f[0]!(); export {};")).toEqual([]);
+  });
+});
+
+describe("a type that says that its values are new", () => {
+  const made = (call: string, before = "") =>
+    recognised(`import { type Drop, Pump, pump, within } from "pond";
+      ${before} declare const drop: Drop; declare const drops: Drop[];
+      /*x*/ ${call}; export const used = [drop, drops, pump, within, Pump];`);
+
+  it("is enough, whatever the function is called", () => {
+    expect(made("pump().drip()")).toEqual(["pond.Drop"]);
+    expect(made("other()", "declare function other(): Drop;")).toEqual(["pond.Drop"]);
+    expect(made("other.onDrop()", "declare const other: { onDrop: () => Promise<Drop> };")).toEqual(
+      ["pond.Drop"],
+    );
+  });
+
+  it("is not enough for a lookup, or what a fact says to be its argument", () => {
+    expect(made("pump().getDrop()")).toEqual([]);
+    expect(made("pump().keep(drop)")).toEqual([]);
+  });
+
+  it("is not enough where a condition counts against it", () => {
+    expect(made("pump().none(drops)")).toEqual([]);
+  });
+
+  it("is not enough for a function of others that passes its argument through", () => {
+    expect(made("own(drop)", "declare function own<T extends Drop>(one: T): T;")).toEqual([]);
+  });
+
+  it("is not enough where a body can say more", () => {
+    expect(made("own()", "function own(): Drop { return drops[0]!; }")).toEqual([
+      "as its body says",
+    ]);
+  });
+
+  it("decides what a function makes that returns what its callback does", () => {
+    expect(made("within(() => pump().drip())")).toEqual(["pond.Drop"]);
+    expect(made("within(() => 1)")).toEqual([]);
   });
 });
 

@@ -58,7 +58,7 @@ describe("a wrong setting", () => {
     [
       "a missing key in a list",
       { kinds: { acme: { acquire: [{ name: "open" }], release } } },
-      `${key}.kinds.acme.acquire[0] has no "by"; allowed: the keys by, module, name, at, armed, when and unless.`,
+      `${key}.kinds.acme.acquire[0] has no "by"; allowed: the keys by, module, name, typed, through, at, armed, when and unless.`,
     ],
     [
       "an empty name",

@@ -29,6 +29,10 @@ const packages = {
     export default function create(): Client;
     export declare namespace inner { function open(): Client; namespace deeper { class Pool {} } }
     export declare const api: { open(): Client };`,
+  "node_modules/pool/more.d.ts": `
+    import { Pool } from "./index.js";
+    declare module "./index.js" { interface Pool { drain(): void } }
+    export declare const more: Pool;`,
   "node_modules/@scope/pool/package.json":
     '{"name":"@scope/pool","version":"1.0.0","types":"lib/index.d.ts"}',
   "node_modules/@scope/pool/lib/index.d.ts": `
@@ -104,6 +108,7 @@ describe("the declared name", () => {
     ['import { open } from "bare"; /*x*/ open();', ["bare:open"]],
     ['import open from "@scope/bare"; /*x*/ open();', ["@scope/bare:open"]],
     ['import { api } from "pool"; /*x*/ api.open();', ["pool:api.open"]],
+    ['import { more } from "pool/more.js"; /*x*/ more.drain();', ["pool:Pool.drain"]],
   ])("in a package: %s", (code, expected) => {
     expect(named(code, files)).toEqual(expected);
   });

@@ -25,6 +25,9 @@ import { nodeStreams } from "./node-streams.ts";
 import { push } from "./push.ts";
 import { sql } from "./sql.ts";
 import { testRunners } from "./test-runners.ts";
+import { webEvents } from "./web-events.ts";
+import { webGraphics } from "./web-graphics.ts";
+import { webMedia } from "./web-media.ts";
 import { web } from "./web.ts";
 
 export const catalog: readonly CatalogFamily[] = [
@@ -34,6 +37,9 @@ export const catalog: readonly CatalogFamily[] = [
   nodeNetwork,
   nodeProcesses,
   web,
+  webMedia,
+  webGraphics,
+  webEvents,
   testRunners,
   sql,
   push,

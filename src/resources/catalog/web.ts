@@ -48,28 +48,6 @@ export const web: CatalogFamily = {
       source: "https://developer.mozilla.org/en-US/docs/Web/API/WebTransport/close",
     },
     {
-      id: "web.RTCPeerConnection",
-      label: "RTCPeerConnection",
-      grade: "must",
-      duty: "close",
-      acquire: [{ by: "construct", name: "RTCPeerConnection" }],
-      release: [{ method: "close" }],
-      releaseTwice: "harmless",
-      types: [{ name: "RTCPeerConnection" }],
-      source: "https://developer.mozilla.org/en-US/docs/Web/API/RTCPeerConnection/close",
-    },
-    {
-      id: "web.RTCDataChannel",
-      label: "RTCDataChannel",
-      grade: "should",
-      duty: "close",
-      acquire: [{ by: "call", name: "RTCPeerConnection.createDataChannel" }],
-      release: [{ method: "close" }],
-      automatic: { parent: true, events: ["close"] },
-      types: [{ name: "RTCDataChannel" }],
-      source: "https://developer.mozilla.org/en-US/docs/Web/API/RTCDataChannel/close",
-    },
-    {
       id: "web.Worker",
       label: "Worker",
       grade: "must",
@@ -79,6 +57,18 @@ export const web: CatalogFamily = {
       releaseTwice: "harmless",
       types: [{ name: "Worker" }],
       source: "https://developer.mozilla.org/en-US/docs/Web/API/Worker/terminate",
+    },
+    {
+      id: "web.SharedWorker",
+      label: "port of a SharedWorker",
+      grade: "should",
+      duty: "close",
+      // The worker has no member of its own that ends it: it lives as long as one of its ports.
+      acquire: [{ by: "construct", name: "SharedWorker", at: { result: "port" } }],
+      release: [{ method: "close" }],
+      armedBy: ["onmessage", "start"],
+      releaseTwice: "harmless",
+      source: "https://developer.mozilla.org/en-US/docs/Web/API/SharedWorker/port",
     },
     {
       id: "web.BroadcastChannel",
@@ -156,6 +146,28 @@ export const web: CatalogFamily = {
         "https://developer.mozilla.org/en-US/docs/Web/API/WritableStreamDefaultWriter/releaseLock",
     },
     {
+      id: "web.ReadableStreamBranch",
+      label: "branch of a teed stream",
+      // What one branch has not read yet is kept for it, without limit.
+      grade: "should",
+      duty: "close",
+      acquire: [
+        { by: "call", name: "ReadableStream.tee", at: [{ result: "0" }, { result: "1" }] },
+        {
+          by: "call",
+          module: "stream/web",
+          name: "ReadableStream.tee",
+          at: [{ result: "0" }, { result: "1" }],
+        },
+      ],
+      release: [{ method: "cancel" }],
+      asyncRelease: true,
+      // A reader takes the branch over.
+      automatic: { iteration: true, members: ["getReader", "tee"] },
+      releaseTwice: "harmless",
+      source: "https://developer.mozilla.org/en-US/docs/Web/API/ReadableStream/tee",
+    },
+    {
       id: "web.FileSystemSyncAccessHandle",
       label: "FileSystemSyncAccessHandle",
       grade: "must",
@@ -191,183 +203,17 @@ export const web: CatalogFamily = {
       types: [{ name: "WakeLockSentinel" }],
       source: "https://developer.mozilla.org/en-US/docs/Web/API/WakeLockSentinel/release",
     },
-
-    // Media.
     {
-      id: "web.MediaStream",
-      label: "MediaStream",
-      grade: "must",
-      duty: "close",
-      acquire: [
-        { by: "call", name: ["MediaDevices.getUserMedia", "MediaDevices.getDisplayMedia"] },
-        { by: "call", name: ["MediaStream.clone", "HTMLCanvasElement.captureStream"] },
-      ],
-      // The stream has no stop of its own.
-      release: [
-        { method: "stop", ofEach: "getTracks" },
-        { method: "stop", ofEach: "getVideoTracks" },
-        { method: "stop", ofEach: "getAudioTracks" },
-      ],
-      source: "https://developer.mozilla.org/en-US/docs/Web/API/MediaStreamTrack/stop",
-    },
-    {
-      id: "web.MediaStreamTrack",
-      label: "MediaStreamTrack",
-      grade: "must",
-      duty: "close",
-      acquire: [{ by: "call", name: "MediaStreamTrack.clone" }],
-      release: [{ method: "stop" }],
-      automatic: { events: ["ended"] },
-      releaseTwice: "harmless",
-      source: "https://developer.mozilla.org/en-US/docs/Web/API/MediaStreamTrack/stop",
-    },
-    {
-      id: "web.MediaRecorder",
-      label: "MediaRecorder",
+      id: "web.IDBDatabase",
+      label: "IDBDatabase",
+      // While it is open nobody else can upgrade or delete the database.
       grade: "should",
       duty: "close",
-      acquire: [{ by: "construct", name: "MediaRecorder" }],
-      release: [{ method: "stop" }],
-      armedBy: ["start"],
-      automatic: { events: ["stop"] },
-      notReleasedBy: ["pause"],
-      types: [{ name: "MediaRecorder" }],
-      source: "https://developer.mozilla.org/en-US/docs/Web/API/MediaRecorder/stop",
-    },
-    {
-      id: "web.AudioContext",
-      label: "AudioContext",
-      grade: "must",
-      duty: "close",
-      acquire: [{ by: "construct", name: "AudioContext" }],
-      release: [{ method: "close" }],
-      asyncRelease: true,
-      notReleasedBy: ["suspend"],
-      types: [{ name: "AudioContext" }],
-      source: "https://developer.mozilla.org/en-US/docs/Web/API/AudioContext/close",
-    },
-    {
-      id: "web.codec",
-      label: "codec",
-      grade: "must",
-      duty: "close",
-      acquire: [
-        {
-          by: "construct",
-          name: ["VideoDecoder", "VideoEncoder", "AudioDecoder", "AudioEncoder", "ImageDecoder"],
-        },
-      ],
-      release: [{ method: "close" }],
-      notReleasedBy: ["reset", "flush"],
-      types: [
-        { name: ["VideoDecoder", "VideoEncoder", "AudioDecoder", "AudioEncoder", "ImageDecoder"] },
-      ],
-      source: "https://developer.mozilla.org/en-US/docs/Web/API/VideoDecoder/close",
-    },
-
-    // Memory outside the garbage collector's reach.
-    {
-      id: "web.objectURL",
-      label: "object URL",
-      grade: "must",
-      duty: "free",
-      acquire: [
-        { by: "call", name: "URL.createObjectURL" },
-        { by: "call", module: "url", name: "URL.createObjectURL" },
-      ],
-      release: [
-        { name: "URL.revokeObjectURL", argument: 0 },
-        { module: "url", name: "URL.revokeObjectURL", argument: 0 },
-      ],
-      releaseTwice: "harmless",
-      source: "https://developer.mozilla.org/en-US/docs/Web/API/URL/revokeObjectURL_static",
-    },
-    {
-      id: "web.ImageBitmap",
-      label: "ImageBitmap",
-      grade: "should",
-      duty: "free",
-      acquire: [
-        { by: "call", name: "createImageBitmap" },
-        { by: "call", name: "OffscreenCanvas.transferToImageBitmap" },
-      ],
+      acquire: [{ by: "call", name: "IDBFactory.open", at: { result: "result" } }],
       release: [{ method: "close" }],
       releaseTwice: "harmless",
-      types: [{ name: "ImageBitmap" }],
-      source: "https://developer.mozilla.org/en-US/docs/Web/API/ImageBitmap/close",
-    },
-    {
-      id: "web.VideoFrame",
-      label: "VideoFrame",
-      grade: "must",
-      duty: "free",
-      acquire: [
-        { by: "construct", name: "VideoFrame" },
-        { by: "call", name: "VideoFrame.clone" },
-      ],
-      release: [{ method: "close" }],
-      releaseTwice: "harmless",
-      types: [{ name: "VideoFrame" }],
-      source: "https://developer.mozilla.org/en-US/docs/Web/API/VideoFrame/close",
-    },
-    {
-      id: "web.AudioData",
-      label: "AudioData",
-      grade: "must",
-      duty: "free",
-      acquire: [
-        { by: "construct", name: "AudioData" },
-        { by: "call", name: "AudioData.clone" },
-      ],
-      release: [{ method: "close" }],
-      releaseTwice: "harmless",
-      types: [{ name: "AudioData" }],
-      source: "https://developer.mozilla.org/en-US/docs/Web/API/AudioData/close",
-    },
-
-    // Observers and watches: the duty is to remove them.
-    {
-      id: "web.observer",
-      label: "observer",
-      grade: "should",
-      duty: "remove",
-      acquire: [
-        {
-          by: "construct",
-          name: [
-            "MutationObserver",
-            "ResizeObserver",
-            "IntersectionObserver",
-            "PerformanceObserver",
-            "ReportingObserver",
-          ],
-        },
-      ],
-      release: [{ method: "disconnect" }],
-      armedBy: ["observe"],
-      releaseTwice: "harmless",
-      types: [
-        {
-          name: [
-            "MutationObserver",
-            "ResizeObserver",
-            "IntersectionObserver",
-            "PerformanceObserver",
-            "ReportingObserver",
-          ],
-        },
-      ],
-      source: "https://developer.mozilla.org/en-US/docs/Web/API/MutationObserver/disconnect",
-    },
-    {
-      id: "web.geolocationWatch",
-      label: "geolocation watch",
-      grade: "must",
-      duty: "remove",
-      acquire: [{ by: "call", name: "Geolocation.watchPosition" }],
-      release: [{ name: "Geolocation.clearWatch", argument: 0 }],
-      releaseTwice: "harmless",
-      source: "https://developer.mozilla.org/en-US/docs/Web/API/Geolocation/clearWatch",
+      types: [{ name: "IDBDatabase" }],
+      source: "https://developer.mozilla.org/en-US/docs/Web/API/IDBDatabase/close",
     },
   ],
   functions: [
@@ -404,12 +250,6 @@ export const web: CatalogFamily = {
         "https://developer.mozilla.org/en-US/docs/Web/API/ReadableStreamDefaultController/enqueue",
     },
     {
-      name: "ImageBitmapRenderingContext.transferFromImageBitmap",
-      takes: [0],
-      source:
-        "https://developer.mozilla.org/en-US/docs/Web/API/ImageBitmapRenderingContext/transferFromImageBitmap",
-    },
-    {
       // Argument 1 is the transfer list or options with one.
       name: [
         "Worker.postMessage",
@@ -432,33 +272,9 @@ export const web: CatalogFamily = {
       source: "https://developer.mozilla.org/en-US/docs/Web/API/Window/structuredClone",
     },
     {
-      name: [
-        "EventTarget.addEventListener",
-        "AbortSignal.addEventListener",
-        "Window.addEventListener",
-        "Document.addEventListener",
-        "HTMLElement.addEventListener",
-        "WebSocket.addEventListener",
-        "addEventListener",
-      ],
-      takes: [1],
-      never: "throws",
-      source: "https://developer.mozilla.org/en-US/docs/Web/API/EventTarget/addEventListener",
-    },
-    {
       name: ["AbortController", "AbortController.abort", "Performance.now"],
       never: "throws",
       source: "https://developer.mozilla.org/en-US/docs/Web/API/AbortController/abort",
-    },
-    {
-      name: [
-        "MediaStream.getTracks",
-        "MediaStream.getVideoTracks",
-        "MediaStream.getAudioTracks",
-        "MediaStreamTrack.stop",
-      ],
-      never: "throws",
-      source: "https://developer.mozilla.org/en-US/docs/Web/API/MediaStream/getTracks",
     },
     {
       name: ["URL", "atob", "btoa"],
@@ -474,16 +290,16 @@ export const web: CatalogFamily = {
   ],
   noDuty: [
     {
+      by: "call",
+      name: "LockManager.request",
+      reason: "the lock ends with its callback",
+      source: "https://developer.mozilla.org/en-US/docs/Web/API/LockManager/request",
+    },
+    {
       by: "construct",
       name: "AbortController",
       reason: "it holds nothing; aborting is for work that is no longer wanted",
       source: "https://developer.mozilla.org/en-US/docs/Web/API/AbortController",
-    },
-    {
-      by: "construct",
-      name: "OfflineAudioContext",
-      reason: "renders into memory and has nothing to close",
-      source: "https://developer.mozilla.org/en-US/docs/Web/API/OfflineAudioContext",
     },
   ],
   closedWorlds: [],

@@ -1,0 +1,163 @@
+/**
+ * What the engine makes of each kind of a family: a leak, a release, an end by itself. No rule is
+ * asked, so kinds can be tested whose rule says more than the engine does, or something else.
+ *
+ * All cases of one call are functions of one file: a family's types are read and checked once.
+ */
+import ts from "typescript";
+import { callsIn } from "../../src/ownership/calls-in.ts";
+import { Environment } from "../../src/ownership/environment.ts";
+import { acquisitionsAt } from "../../src/ownership/find-acquisitions.ts";
+import { judge } from "../../src/ownership/judge.ts";
+import { Summaries } from "../../src/ownership/summaries.ts";
+import { trackObligation } from "../../src/ownership/track-obligation.ts";
+import { catalog } from "../../src/resources/catalog/index.ts";
+import { indexCatalog } from "../../src/resources/catalog-index.ts";
+import { missingPackages, packageProgram, rootOf, type PackageSettings } from "./packages.ts";
+import { programOf } from "./program.ts";
+
+/** Bodies of async functions. The kind is recognised in each, but for those under `none`. */
+export interface KindCases {
+  /** Exactly one resource leaks, and it is one of this kind. */
+  readonly leak: Bodies;
+  /** Nothing leaks. */
+  readonly release: Bodies;
+  /** Nothing leaks, and nobody releases it. */
+  readonly automatic?: Bodies;
+  /** No resource of the kind is acquired, however similar it looks. */
+  readonly none?: Bodies;
+}
+
+type Bodies = string | readonly string[];
+type Bucket = keyof KindCases;
+
+export interface KindCaseSettings extends PackageSettings {
+  /** Imports and declarations that all cases share. */
+  readonly prelude?: string;
+  /** The cases import packages; without it they are held against Node and the DOM alone. */
+  readonly packages?: true;
+}
+
+interface Case {
+  readonly id: string;
+  readonly bucket: Bucket;
+  readonly body: string;
+  readonly functionName: string;
+}
+
+const index = indexCatalog(catalog);
+const ids = new Set(index.kinds.map((kind) => kind.id));
+
+/**
+ * Registers the tests of a family.
+ *
+ * @param all the cases by the id of their kind
+ */
+export function kindCases(
+  family: string,
+  all: Readonly<Record<string, KindCases>>,
+  settings: KindCaseSettings = {},
+): void {
+  const missing = settings.packages === true ? missingPackages() : undefined;
+  if (missing !== undefined) {
+    describe(family, () => {
+      it.skip(`packages are ${missing}`, () => undefined);
+    });
+    return;
+  }
+  const cases = casesOf(all);
+  const code = [
+    settings.prelude ?? "",
+    ...cases.map(
+      ({ functionName, body }) =>
+        `export async function ${functionName}() {\n${body}\n}`,
+    ),
+    "export {};",
+  ].join("\n");
+
+  describe(family, () => {
+    let seen: ReadonlyMap<string, Seen>;
+
+    beforeAll(() => {
+      const { program, file } = open(code, settings);
+      expect(complaints(program, file)).toEqual([]);
+      seen = look(program, file);
+    }, 120_000);
+
+    it.each(Object.keys(all))("%s is in the catalog", (id) => {
+      expect(ids.has(id)).toBe(true);
+    });
+
+    for (const { id, bucket, functionName, body } of cases) {
+      it(`${id}, ${bucket}: ${body.trim().replaceAll(/\s+/g, " ")}`, () => {
+        const { recognised, leaking } = seen.get(functionName)!;
+        if (bucket === "none") expect(recognised).not.toContain(id);
+        else expect(recognised).toContain(id);
+        expect(leaking).toEqual(bucket === "leak" ? [id] : []);
+      });
+    }
+  });
+}
+
+function casesOf(all: Readonly<Record<string, KindCases>>): Case[] {
+  let number = 0;
+  return Object.entries(all).flatMap(([id, buckets]) =>
+    (Object.entries(buckets) as [Bucket, Bodies][]).flatMap(([bucket, bodies]) =>
+      (typeof bodies === "string" ? [bodies] : bodies).map((body) => ({
+        id,
+        bucket,
+        body,
+        functionName: `case${number++}`,
+      })),
+    ),
+  );
+}
+
+function open(
+  code: string,
+  { packages, versions, files = {} }: KindCaseSettings,
+): { program: ts.Program; file: ts.SourceFile } {
+  if (packages !== true) return programOf(code, { files });
+  const root = rootOf(versions);
+  const further = Object.entries(files).map(([name, text]) => [`${root}/${name}`, text] as const);
+  const main = `${root}/cases.ts`;
+  const program = packageProgram(Object.fromEntries([...further, [main, code]]), versions);
+  return { program, file: program.getSourceFile(main)! };
+}
+
+interface Seen {
+  /** Ids of the kinds that calls in the function acquire. */
+  readonly recognised: readonly string[];
+  /** Ids of what leaks, as surely as `recommended` asks. */
+  readonly leaking: readonly string[];
+}
+
+/** What the engine sees in each function of a file. */
+function look(program: ts.Program, file: ts.SourceFile): ReadonlyMap<string, Seen> {
+  const environment = new Environment(program, index, "owns");
+  const summaries = new Summaries(environment);
+  const seen = new Map<string, Seen>();
+  for (const statement of file.statements) {
+    if (!ts.isFunctionDeclaration(statement) || statement.name === undefined) continue;
+    const calls = callsIn(statement);
+    const recognised = calls
+      .flatMap((call) => environment.recogniser.acquisitions(call))
+      .flatMap((one) => (one.freshness === "body" ? [] : [one.kind.id]));
+    const leaking = calls
+      .flatMap((call) => acquisitionsAt(call, environment, summaries))
+      .flatMap((acquired) => {
+        const verdict = judge(acquired, trackObligation(acquired, environment, summaries));
+        return verdict.leaks && verdict.strength !== "possible" ? [acquired.kind.id] : [];
+      });
+    seen.set(statement.name.text, { recognised, leaking });
+  }
+  return seen;
+}
+
+function complaints(program: ts.Program, file: ts.SourceFile): string[] {
+  return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)].map(
+    (one) =>
+      `line ${file.getLineAndCharacterOfPosition(one.start ?? 0).line + 1}: ` +
+      ts.flattenDiagnosticMessageText(one.messageText, " "),
+  );
+}
