@@ -69,8 +69,7 @@ export function kindCases(
   const code = [
     settings.prelude ?? "",
     ...cases.map(
-      ({ functionName, body }) =>
-        `export async function ${functionName}() {\n${body}\n}`,
+      ({ functionName, body }) => `export async function ${functionName}() {\n${body}\n}`,
     ),
     "export {};",
   ].join("\n");
