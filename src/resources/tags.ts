@@ -10,7 +10,11 @@
 import ts from "typescript";
 
 export const tagNames = ["mustCall", "owning", "notOwning"] as const;
-type TagName = (typeof tagNames)[number];
+export type TagName = (typeof tagNames)[number];
+
+export function isOurTag(name: string): name is TagName {
+  return (tagNames as readonly string[]).includes(name);
+}
 
 /** Whether a place owns what is put there, a parameter, field or result. */
 export type Ownership = Exclude<TagName, "mustCall">;
@@ -52,8 +56,8 @@ function readTags(declaration: ts.Node): Tags | undefined {
   let own: Ownership | undefined;
   const parameters = new Map<string, Ownership>();
   for (const tag of ts.getJSDocTags(declaration)) {
-    const name = tagNames.find((one) => one === tag.tagName.text);
-    if (name === undefined) continue;
+    const name = tag.tagName.text;
+    if (!isOurTag(name)) continue;
     const words = wordsOf(tag);
     if (name === "mustCall") mustCall.push(...words);
     else {
@@ -96,14 +100,13 @@ export function signatureOf(declaration: ts.Node): ts.SignatureDeclaration | und
     ts.isPropertyAssignment(declaration)
   ) {
     const { initializer } = declaration;
-    return initializer !== undefined &&
+    if (
+      initializer !== undefined &&
       (ts.isArrowFunction(initializer) || ts.isFunctionExpression(initializer))
-      ? initializer
-      : undefined;
+    )
+      return initializer;
   }
-  return ts.isTypeAliasDeclaration(declaration) && ts.isFunctionTypeNode(declaration.type)
-    ? declaration.type
-    : undefined;
+  return undefined;
 }
 
 /** What the declarations of a type or function say must be called; undefined when they say nothing. */

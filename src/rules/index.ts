@@ -5,6 +5,7 @@ import { noDanglingTimeout } from "./no-dangling-timeout.ts";
 import { noUndisposedField } from "./no-undisposed-field.ts";
 import { noUnclosedDisposable } from "./no-unclosed-disposable.ts";
 import { requireCacheRemovalListener } from "./require-cache-removal-listener.ts";
+import { validTags } from "./valid-tags.ts";
 
 /** A rule whose message ids and options the caller need not know. */
 export type AnyRule = TSESLint.RuleModule<string, readonly unknown[], RuleDocs>;
@@ -15,4 +16,5 @@ export const rules: Readonly<Record<RuleName, AnyRule>> = {
   "no-undisposed-field": noUndisposedField,
   "no-dangling-timeout": noDanglingTimeout,
   "require-cache-removal-listener": requireCacheRemovalListener,
+  "valid-tags": validTags,
 };

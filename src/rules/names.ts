@@ -3,4 +3,5 @@ export type RuleName =
   | "no-unclosed-disposable"
   | "no-undisposed-field"
   | "require-cache-removal-listener"
-  | "no-dangling-timeout";
+  | "no-dangling-timeout"
+  | "valid-tags";

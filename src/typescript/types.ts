@@ -386,6 +386,19 @@ export class Types {
     );
   }
 
+  /** What a function returns, promises unwrapped; undefined when it cannot be told. */
+  resultOf(declaration: ts.SignatureDeclaration): ts.Type | undefined {
+    const signature = this.checker.getSignatureFromDeclaration(declaration);
+    return signature && this.checker.getNonNullableType(this.awaited(signature.getReturnType()));
+  }
+
+  /** The type has the named member; `[Symbol.dispose]` names a well-known symbol. */
+  hasMember(type: ts.Type, name: string): boolean {
+    const known = /^\[Symbol\.(\w+)\]$/.exec(name)?.[1];
+    if (known === undefined) return this.member(type, name) !== undefined;
+    return tsutils.getWellKnownSymbolPropertyOfType(type, known, this.checker) !== undefined;
+  }
+
   /** The declared return type of a function with its promise unwrapped; undefined without annotation. */
   declaredResult(declaration: ts.SignatureDeclaration): ts.Type | undefined {
     if (declaration.type === undefined) return undefined;
