@@ -21,7 +21,7 @@ const unknown = comment.replace("@owning", "@owned");
 describe("eslint-plugin-jsdoc", () => {
   function complaints(code: string, ...configs: Linter.Config[]): string[] {
     const checks: Linter.Config = {
-      plugins: { jsdoc: jsdocPlugin as never },
+      plugins: { jsdoc: jsdocPlugin },
       rules: { "jsdoc/check-tag-names": "error" },
     };
     return new Linter()
