@@ -3,7 +3,7 @@
  */
 import ts from "typescript";
 import { BlockBuilder } from "./build-blocks.ts";
-import type { ValueSource } from "./graph.ts";
+import type { InitialisedField, ValueSource } from "./graph.ts";
 import { bindingKey, memberName } from "./syntax.ts";
 
 export abstract class BindingBuilder extends BlockBuilder {
@@ -30,10 +30,22 @@ export abstract class BindingBuilder extends BlockBuilder {
       const { name } = parameter;
       if (!ts.isParameterPropertyDeclaration(parameter, parameter.parent)) continue;
       if (!ts.isIdentifier(name)) continue;
-      const { factory } = ts;
-      const target = factory.createPropertyAccessExpression(factory.createThis(), name.text);
-      this.emit({ kind: "assign", node: parameter, target, from: name, path: [] });
+      this.emit({
+        kind: "assign",
+        node: parameter,
+        target: fieldNamed(name),
+        from: name,
+        path: [],
+      });
     }
+  }
+
+  /** The value of an initialiser becomes the field. */
+  protected initialiser({ name, initializer }: InitialisedField): void {
+    this.expression(initializer);
+    if (ts.isComputedPropertyName(name) || ts.isNumericLiteral(name)) return;
+    const target = fieldNamed(name);
+    this.emit({ kind: "assign", node: initializer, target, from: initializer, path: [] });
   }
 
   /**
@@ -180,4 +192,10 @@ export abstract class BindingBuilder extends BlockBuilder {
       this.expression(target.argumentExpression);
     }
   }
+}
+
+/** `this.name`, which no node of the source stands for where a field is declared. */
+function fieldNamed({ text }: { readonly text: string }): ts.Expression {
+  const { factory } = ts;
+  return factory.createPropertyAccessExpression(factory.createThis(), text);
 }

@@ -120,7 +120,10 @@ export abstract class ExpressionBuilder extends BindingBuilder {
     } else if (ts.isYieldExpression(node)) this.yieldExpression(node);
     else if (ts.isArrowFunction(node) || ts.isFunctionExpression(node))
       this.emit({ kind: "closure", node });
-    else if (ts.isClassExpression(node)) this.classLike(node);
+    else if (ts.isDeleteExpression(node)) {
+      this.expression(node.expression);
+      this.emit({ kind: "assign", node, target: node.expression, from: undefined, path: [] });
+    } else if (ts.isClassExpression(node)) this.classLike(node);
     else if (ts.isObjectLiteralExpression(node)) this.objectLiteral(node);
     else if (ts.isArrayLiteralExpression(node)) this.arrayLiteral(node);
     else if (ts.isTaggedTemplateExpression(node)) {

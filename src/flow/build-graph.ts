@@ -52,6 +52,8 @@ class GraphBuilder extends StatementBuilder {
       this.statements(unit.statements, 0);
     } else if (ts.isClassStaticBlockDeclaration(unit)) {
       this.statements(unit.body.statements, 0);
+    } else if (ts.isPropertyDeclaration(unit)) {
+      this.initialiser(unit);
     } else {
       this.parameters(unit.parameters);
       if (ts.isBlock(unit.body)) {

@@ -9,8 +9,14 @@
 import ts from "typescript";
 
 export type FunctionWithBody = ts.FunctionLikeDeclaration & { readonly body: ts.Node };
-/** What a graph is built for: a function with a body, a static block, or the top level of a file. */
-export type FlowUnit = FunctionWithBody | ts.ClassStaticBlockDeclaration | ts.SourceFile;
+/** A field whose initialiser runs when an instance is made, or the class. */
+export type InitialisedField = ts.PropertyDeclaration & { readonly initializer: ts.Expression };
+/**
+ * What a graph is built for: a function with a body, a static block, the initialiser of a field, or
+ * the top level of a file.
+ */
+export type FlowUnit =
+  FunctionWithBody | ts.ClassStaticBlockDeclaration | InitialisedField | ts.SourceFile;
 
 /** Where an assigned value comes from; a destructured parameter stands for the argument it is given. */
 export type ValueSource = ts.Expression | ts.ParameterDeclaration;

@@ -98,6 +98,7 @@ export function pathOf(
     const symbol = resolve(node);
     return { root: symbol ?? node, members };
   }
-  if (node.kind === ts.SyntaxKind.ThisKeyword) return { root: thisRoot, members };
+  if (node.kind === ts.SyntaxKind.ThisKeyword || node.kind === ts.SyntaxKind.SuperKeyword)
+    return { root: thisRoot, members };
   return { root: node, members };
 }

@@ -82,7 +82,8 @@ function namesIn(code: ts.Node): ReadonlyMap<string, readonly ts.Node[]> {
     };
     const visit = (node: ts.Node): void => {
       if (ts.isIdentifier(node)) note(node.text, node);
-      else if (node.kind === ts.SyntaxKind.ThisKeyword) note("this", node);
+      else if (node.kind === ts.SyntaxKind.ThisKeyword || node.kind === ts.SyntaxKind.SuperKeyword)
+        note("this", node);
       ts.forEachChild(node, visit);
     };
     visit(code);

@@ -4,7 +4,7 @@
  */
 import ts from "typescript";
 import { anyElement } from "../flow/build-graph.ts";
-import { type AccessPath, extend } from "./access-path.ts";
+import { type AccessPath, extend, pathOf, thisRoot } from "./access-path.ts";
 import type { CallEffect, CallEvent } from "./effects.ts";
 import { closuresIn } from "./closures.ts";
 import { type Disjunct, Ended, membersBehind, reaches } from "./obligation-state.ts";
@@ -33,6 +33,8 @@ function placesOf(element: AccessPath, name: string): readonly AccessPath[] {
 }
 
 const getters = new Set(["at", "get", "pop", "shift", "find", "findLast"]);
+/** Methods that take an element out. */
+const removers = new Set(["pop", "shift", "splice", "delete", "clear"]);
 /** Methods whose result holds the same elements. */
 const views = new Set([
   "values",
@@ -74,8 +76,11 @@ export function collectionEffect(
       ? { ...uses, copies: placesOf(element, name).map((to) => ({ from: given.path, to })) }
       : { ...uses, stays: false, ended: Ended.kept, onThrow: "ends" };
   }
-  if (getters.has(name)) return { ...uses, copies: [{ from: element, to: result }] };
-  if (views.has(name)) return { ...uses, copies: [{ from: receiver, to: result }] };
+  const removal =
+    removers.has(name) || replacesEntry(event, name, context) ? { removes: receiver } : {};
+  if (getters.has(name)) return { ...uses, copies: [{ from: element, to: result }], ...removal };
+  if (views.has(name)) return { ...uses, copies: [{ from: receiver, to: result }], ...removal };
+  if (removal.removes !== undefined) return { ...uses, ...removal };
   if (!visitors.has(name) || !reaches(disjunct, element)) return undefined;
   return visited(disjunct, event, element, name, context);
 }
@@ -129,6 +134,18 @@ function mappedTo(
     const inner = name === "flatMap" ? members.slice(1) : members;
     return { from, to: extend({ root: event.node, members: [anyElement] }, inner) };
   });
+}
+
+/**
+ * `map.set(key, …)` replaces the entry of a key that may be there already: one that the caller gives,
+ * a constant, or a member. A key that is made on the spot is new.
+ */
+function replacesEntry(event: CallEvent, name: string, context: TrackingContext): boolean {
+  const [key] = event.args;
+  if (name !== "set" || key === undefined || context.tracked.losesElements !== true) return false;
+  if (ts.isStringLiteralLike(key) || ts.isNumericLiteral(key)) return true;
+  const path = pathOf(key, context.environment.resolve);
+  return isParameter(path) || path.root === thisRoot;
 }
 
 function isCollectionMethod(event: CallEvent, context: TrackingContext): boolean {

@@ -238,6 +238,11 @@ function decideCall(
   if (ts.isPropertyAccessExpression(callee) && is) {
     if (tellsReleased(disjunct, pathOf(callee, context.resolve), context)) return undefined;
   }
+  if (ts.isPropertyAccessExpression(callee) && !is && callee.name.text === "has") {
+    // Like `get` that finds nothing: the collection does not have it, under the key that counts.
+    const collection = pathOf(callee.expression, context.resolve);
+    if (reaches(disjunct, collection) && !hasAlias(disjunct, collection)) return undefined;
+  }
   const argument = node.arguments[0];
   if (
     !is &&

@@ -22,6 +22,8 @@ export interface CallEffect {
   readonly arms?: true;
   /** New names of the resource. */
   readonly copies: readonly { readonly from: AccessPath; readonly to: AccessPath }[];
+  /** A collection that an element is taken out of, which may be the resource. */
+  readonly removes?: AccessPath;
   readonly wrongRelease?: true;
   readonly pipes?: true;
 }

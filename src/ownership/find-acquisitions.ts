@@ -4,7 +4,7 @@
  */
 import ts from "typescript";
 import { anyElement } from "../flow/build-graph.ts";
-import type { FlowUnit, FunctionWithBody } from "../flow/graph.ts";
+import type { FlowUnit, FunctionWithBody, InitialisedField } from "../flow/graph.ts";
 import type { Start } from "../flow/solve.ts";
 import { endsByItself } from "../resources/ends-by-itself.ts";
 import type { ResourceKind, ResourcePlace } from "../resources/kind.ts";
@@ -45,7 +45,7 @@ export function acquisitionsAt(
 ): readonly Acquired[] {
   const recognised = environment.recogniser.acquisitions(site);
   if (recognised.length === 0) return collectedAt(site, environment, summaries);
-  const unit = unitOf(site, environment);
+  const unit = codeAround(site, environment);
   if (unit === undefined) return [];
   return recognised.flatMap((one) => {
     if (one.freshness === "body") {
@@ -97,7 +97,7 @@ function collectedAt(
     !environment.recogniser.isStandardMember(site.expression, "Array.map")
   )
     return [];
-  const unit = unitOf(site, environment);
+  const unit = codeAround(site, environment);
   if (unit === undefined) return [];
   const bodies = new Set([
     ...closuresIn(callback, environment),
@@ -133,10 +133,19 @@ function bodiesOf(callee: ts.Expression, environment: Environment): readonly Fun
 
 /** The function whose graph has the call, or undefined at the top level of a file or class. */
 export function unitOf(site: ts.Node, environment: Environment): FunctionWithBody | undefined {
+  const unit = codeAround(site, environment);
+  return unit === undefined || ts.isPropertyDeclaration(unit) ? undefined : unit;
+}
+
+/** The function or initialiser whose graph has the call. */
+export function codeAround(
+  site: ts.Node,
+  environment: Environment,
+): FunctionWithBody | InitialisedField | undefined {
   let node = enclosingFunction(site, new Set());
   for (;;) {
     if (ts.isSourceFile(node) || ts.isClassStaticBlockDeclaration(node)) return undefined;
-    if (!mayBeInlined(node)) return node as FunctionWithBody;
+    if (!mayBeInlined(node)) return node as FunctionWithBody | InitialisedField;
     const outer = enclosingFunction(node, new Set());
     const owner = outermost(outer);
     const { inlined } = environment.graph(owner);
@@ -179,7 +188,7 @@ interface Made {
 function inResult(
   made: Made,
   call: CallLike,
-  unit: FunctionWithBody,
+  unit: FlowUnit,
   environment: Environment,
 ): readonly Acquired[] {
   const paths: AccessPath[] = [
@@ -196,7 +205,7 @@ function inResult(
 function inReceiver(
   { kind, armed }: RecognisedResource,
   site: CallLike,
-  unit: FunctionWithBody,
+  unit: FlowUnit,
   environment: Environment,
 ): readonly Acquired[] {
   const { expression } = site;
@@ -226,7 +235,7 @@ function heldAs(
   paths: readonly AccessPath[],
   made: Made,
   call: CallLike,
-  unit: FunctionWithBody,
+  unit: FlowUnit,
   environment: Environment,
 ): readonly Acquired[] {
   const graph = environment.graph(unit);

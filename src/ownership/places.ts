@@ -8,7 +8,8 @@ import type { Tracked } from "./tracking.ts";
 
 /** The root is a value or a variable of this very function, so what it holds dies with the call. */
 export function isLocalRoot(root: Root, tracked: Tracked, inConstructor: boolean): boolean {
-  if (root === thisRoot) return inConstructor || tracked.followsFields === true;
+  if (tracked.fieldRoots?.has(root) === true) return true;
+  if (root === thisRoot) return inConstructor;
   if (!isSymbol(root)) return true;
   const { declarations } = root;
   const { graph } = tracked;
@@ -21,8 +22,8 @@ export function isLocalRoot(root: Root, tracked: Tracked, inConstructor: boolean
 }
 
 /** A member of a local object that this function made from a literal, or of `this` in a constructor. */
-export function isOwnContainer(path: AccessPath): boolean {
-  if (path.root === thisRoot) return true;
+export function isOwnContainer(path: AccessPath, { fieldRoots }: Tracked): boolean {
+  if (path.root === thisRoot || fieldRoots?.has(path.root) === true) return true;
   if (!isSymbol(path.root)) return true;
   const declaration = path.root.declarations?.find(ts.isVariableDeclaration);
   const { initializer } = declaration ?? {};
@@ -57,10 +58,15 @@ export function isShownByOwnElement(
   );
 }
 
-/** The function, static block or file whose graph the node's events belong to. */
+function isInitialisedBy({ initializer }: ts.PropertyDeclaration, child: ts.Node): boolean {
+  return initializer !== undefined && initializer === child;
+}
+
+/** The function, static block, initialiser or file whose graph the node's events belong to. */
 export function enclosingFunction(node: ts.Node, inlined: ReadonlySet<ts.Node>): ts.Node {
   // The members of an imported module belong to a declaration that is a whole file.
   if (ts.isSourceFile(node)) return node;
+  let child = node;
   let current: ts.Node = node.parent;
   while (!ts.isSourceFile(current)) {
     if (
@@ -68,6 +74,8 @@ export function enclosingFunction(node: ts.Node, inlined: ReadonlySet<ts.Node>):
       ts.isClassStaticBlockDeclaration(current)
     )
       return current;
+    if (ts.isPropertyDeclaration(current) && isInitialisedBy(current, child)) return current;
+    child = current;
     current = current.parent;
   }
   return current;

@@ -7,6 +7,7 @@ import type { FlowEvent } from "../flow/graph.ts";
 import { bindingKey } from "../flow/syntax.ts";
 import {
   type AccessPath,
+  behind,
   callerRoot,
   extend,
   isSymbol,
@@ -53,7 +54,7 @@ export function assign(
   if (
     target.members.length > 0 &&
     (stored || storesCapture) &&
-    !isOwnContainer(target) &&
+    !isOwnContainer(target, context.tracked) &&
     !isShownByOwnElement(event.target, target, context.environment)
   ) {
     return ended(Ended.kept);
@@ -134,7 +135,13 @@ function killed(
   node: ts.Node,
   context: TrackingContext,
 ): Applied {
-  if (target.members.includes(anyElement)) return keeps(disjunct);
+  if (target.members.includes(anyElement)) {
+    if (context.tracked.losesElements !== true || !ts.isDeleteExpression(node))
+      return keeps(disjunct);
+    const collection = { root: target.root, members: target.members.slice(0, -1) };
+    const left = killElement(disjunct, collection, node, context);
+    return left === undefined ? ended(0) : keeps(left);
+  }
   const rest = killOrLose(disjunct, target, node, context);
   return rest === undefined ? ended(0) : keeps(rest);
 }
@@ -150,6 +157,22 @@ export function killOrLose(
   if (rest === disjunct) return disjunct;
   const named = [...rest.aliases.values()].some((alias) => !isStaleTemporary(alias, node));
   if (named) return rest;
+  if (disjunct.armed) context.notes.lost(node, disjunct);
+  return undefined;
+}
+
+/** An element that is taken out of its collection and has no other name is lost. */
+export function killElement(
+  disjunct: Disjunct,
+  collection: AccessPath,
+  node: ts.Node,
+  context: TrackingContext,
+): Disjunct | undefined {
+  const aliases = [...disjunct.aliases].filter(([, alias]) => {
+    const rest = behind(collection, alias);
+    return rest === undefined || rest.length === 0;
+  });
+  if (aliases.length > 0) return { ...disjunct, aliases: new Map(aliases) };
   if (disjunct.armed) context.notes.lost(node, disjunct);
   return undefined;
 }

@@ -3,7 +3,7 @@
  */
 import ts from "typescript";
 import { type FlowEvent, valueOf } from "../flow/graph.ts";
-import { type AccessPath, pathOf, thisRoot } from "./access-path.ts";
+import { type AccessPath, keyOf, pathOf } from "./access-path.ts";
 import { callsIn } from "./calls-in.ts";
 import { sourceMember } from "./effects.ts";
 import { updateGuards } from "./known-conditions.ts";
@@ -78,11 +78,10 @@ function failsWith(
 
 /** `await this.pending`: whoever ends the object meanwhile finds the resource only there. */
 function notePending(disjunct: Disjunct, awaited: AccessPath, context: TrackingContext): void {
-  if (context.tracked.followsFields !== true || !hasAlias(disjunct, awaited)) return;
-  const fields = [...disjunct.aliases.values()].flatMap(({ root, members }) =>
-    root === thisRoot && members.length === 1 ? members : [],
-  );
-  if (fields.length > 0) context.notes.pendingIn.set(fields.join(), fields);
+  const { fieldRoots } = context.tracked;
+  if (fieldRoots === undefined || !hasAlias(disjunct, awaited)) return;
+  const fields = [...disjunct.aliases.values()].filter(({ root }) => fieldRoots.has(root));
+  if (fields.length > 0) context.notes.pendingIn.set(fields.map(keyOf).join(), fields);
 }
 
 /** `Promise.all([a, b])` rejects with `a` in hand when `b` does. */

@@ -32,7 +32,7 @@ import {
 } from "./obligation-state.ts";
 import { isLocalRoot } from "./places.ts";
 import type { Summaries } from "./summaries.ts";
-import { assign, killOrLose, value } from "./track-assignments.ts";
+import { assign, killElement, killOrLose, value } from "./track-assignments.ts";
 import { awaitEvent } from "./track-awaits.ts";
 import { leaveConstructor, returnEvent } from "./track-returns.ts";
 import {
@@ -187,9 +187,15 @@ class Tracker {
       const updated = updateGuards(disjunct, event, this.environment);
       const again = this.forgetEarlierTurn(updated, event.node);
       if (again === undefined) continue;
+      if (event.node === this.tracked.lostAt) {
+        if (again.armed) this.notes.lost(event.node, again);
+        continue;
+      }
       const effect = callEffect(again, event, this.context);
       this.note(effect, event.node);
-      const applied = this.disarmed(again, effect) ?? applyEffect(again, effect);
+      const applied =
+        this.disarmed(again, effect) ??
+        this.removed(applyEffect(again, effect), effect, event.node);
       const owes = this.tracked.owesAfter?.has(event.node) === true;
       held.push(...(owes ? applied.held.map((one) => ({ ...one, armed: true })) : applied.held));
       bits |= applied.ended;
@@ -219,6 +225,14 @@ class Tracker {
     if (this.tracked.kind.armedBy === undefined || effect.stays || effect.ended !== Ended.released)
       return undefined;
     return { held: [{ ...disjunct, armed: false }], ended: disjunct.armed ? Ended.released : 0 };
+  }
+
+  private removed(applied: Applied, { removes }: CallEffect, node: ts.Node): Applied {
+    if (removes === undefined || this.tracked.losesElements !== true) return applied;
+    const held = applied.held.flatMap(
+      (disjunct) => killElement(disjunct, removes, node, this.context) ?? [],
+    );
+    return { ...applied, held };
   }
 
   private note(effect: CallEffect, node: ts.Node): void {

@@ -5,7 +5,7 @@ import type ts from "typescript";
 import type { FlowGraph } from "../flow/graph.ts";
 import type { Start } from "../flow/solve.ts";
 import type { ResourceKind } from "../resources/kind.ts";
-import type { Root } from "./access-path.ts";
+import type { AccessPath, Root } from "./access-path.ts";
 import type { Environment } from "./environment.ts";
 import { absent, type Disjunct, type State } from "./obligation-state.ts";
 import type { Summaries } from "./summaries.ts";
@@ -19,10 +19,17 @@ export interface Tracked {
   readonly site: ts.Node | undefined;
   /** The call in whose value the resource comes, when it runs again the value is another resource. */
   readonly call: ts.Node | undefined;
-  /** Fields of `this` are followed as names of the resource instead of counting as another owner. */
-  readonly followsFields?: true;
   /** What is followed owes nothing until one of these calls has run. */
   readonly owesAfter?: ReadonlySet<ts.Node>;
+  /**
+   * Roots of the fields of an owner: they are followed as names of the resource instead of counting as
+   * another owner.
+   */
+  readonly fieldRoots?: ReadonlySet<Root>;
+  /** The resource may be an element of a collection, and what removes an element removes this one. */
+  readonly losesElements?: true;
+  /** A call by which the resource is lost, if it is still held when it runs. */
+  readonly lostAt?: ts.Node | undefined;
 }
 
 /** A point where the last name of a live resource went away. */
@@ -48,8 +55,8 @@ export interface Outcome {
   readonly pipes: readonly ts.CallExpression[];
   /** Returned promises of several resources that lose the others when one rejects. */
   readonly siblings: readonly ts.Node[];
-  /** Sets of fields of `this` that were its only names while its acquisition was awaited. */
-  readonly pendingIn: readonly (readonly string[])[];
+  /** Sets of fields that were its only names while its acquisition was awaited. */
+  readonly pendingIn: readonly (readonly AccessPath[])[];
   /** Some disjunct was armed: the resource owed something at all. */
   readonly owed: boolean;
 }
@@ -78,7 +85,7 @@ export class Notes {
   readonly hiddenReturns = new Set<ts.Node>();
   readonly wrongReleases = new Set<ts.CallExpression>();
   readonly siblings = new Set<ts.Node>();
-  readonly pendingIn = new Map<string, readonly string[]>();
+  readonly pendingIn = new Map<string, readonly AccessPath[]>();
   readonly pipes = new Set<ts.CallExpression>();
 
   /** A resource that owed something lost its last name. */

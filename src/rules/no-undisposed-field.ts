@@ -1,19 +1,21 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { isAssigned } from "../lifetimes/assignment.ts";
 import { analyseClasses } from "../ownership/analyse-file.ts";
-import type { FieldFault, FieldFinding } from "../ownership/class-obligations.ts";
+import type { FieldFinding } from "../ownership/class-obligations.ts";
+import type { FieldFault } from "../ownership/field-verdicts.ts";
 import { atLeast, type Strength } from "../ownership/obligation-state.ts";
 import { createRule } from "./create-rule.ts";
 import { reportingCrash } from "./errors.ts";
 import { firstLine } from "./location.ts";
 import { catalogOf, requireServices } from "./services.ts";
-import { describeClass, describeMember, describeReleaseOf } from "./words.ts";
+import { describeOwner, describeMember, describeReleaseOf } from "./words.ts";
 
 export type MessageIds =
   | "noRelease"
   | "fieldNotReleased"
   | "fieldNotReleasedOnThrow"
   | "fieldOverwritten"
+  | "elementDropped"
   | "pendingNotReleased"
   | "leaksOnConstructorThrow"
   | "missingSuper";
@@ -30,6 +32,7 @@ const messageOf = {
   "constructor-throws": "leaksOnConstructorThrow",
   "on-throw": "fieldNotReleasedOnThrow",
   overwritten: "fieldOverwritten",
+  dropped: "elementDropped",
   "missing-super": "missingSuper",
 } as const satisfies Record<FieldFault, MessageIds>;
 
@@ -56,6 +59,8 @@ export const noUndisposedField = createRule<[Options], MessageIds>({
         "'{{field}}' ({{kind}}) is not released when something before it in {{method}} throws. Release it in a finally block.",
       fieldOverwritten:
         "'{{field}}' ({{kind}}) is overwritten by {{method}} while the old one may be open. Call {{release}} on the old one first.",
+      elementDropped:
+        "'{{field}}' holds a {{kind}} that {{method}} of {{owner}} takes out and does not release. Call {{release}} on it there.",
       missingSuper:
         "{{method}} of {{owner}} does not call the method it overrides, which releases '{{field}}' ({{kind}}). Call it with super.",
     },
@@ -104,7 +109,7 @@ export const noUndisposedField = createRule<[Options], MessageIds>({
         messageId: messageOf[fault],
         data: {
           extent: fault === "on-path" ? "on every path " : "",
-          owner: describeClass(owner),
+          owner: describeOwner(owner),
           field,
           kind: kind.label,
           release: describeReleaseOf(kind),

@@ -143,13 +143,18 @@ export function describeAdvice(kind: ResourceKind, how: How): string {
   }
 }
 
-/** `class Store` */
-export function describeClass(declaration: ts.ClassLikeDeclaration): string {
-  return declaration.name === undefined ? "the class" : `class ${declaration.name.text}`;
+/** `class Store`, or what a function that makes closures returns. */
+export function describeOwner(declaration: ts.Node): string {
+  const name =
+    ts.isClassLike(declaration) || ts.isFunctionLike(declaration)
+      ? declaration.name?.getText()
+      : undefined;
+  if (ts.isClassLike(declaration)) return name === undefined ? "the class" : `class ${name}`;
+  return name === undefined ? "the returned object" : `the object of ${name}()`;
 }
 
 /** `close()`, for the method in which something is missing. */
-export function describeMember(method: ts.ClassElement | undefined): string {
+export function describeMember(method: ts.NamedDeclaration | undefined): string {
   return method?.name === undefined ? "its release method" : `${method.name.getText()}()`;
 }
 

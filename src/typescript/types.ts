@@ -348,28 +348,41 @@ export class Types {
     return bodies;
   }
 
+  /** A call of the function is made for what it answers, other than whether or when it is done. */
+  returnsValue(declaration: ts.SignatureDeclaration): boolean {
+    const signature = this.checker.getSignatureFromDeclaration(declaration);
+    if (signature === undefined) return false;
+    const result = this.awaited(this.checker.getReturnTypeOfSignature(signature));
+    return this.constituents(result).every(
+      (part) => (part.flags & (ts.TypeFlags.StringLike | ts.TypeFlags.NumberLike)) !== 0,
+    );
+  }
+
   /** The base class declaration of a class of the program. */
   baseClass(declaration: ts.ClassLikeDeclaration): ts.ClassLikeDeclaration | undefined {
-    const clause = declaration.heritageClauses?.find(
-      (one) => one.token === ts.SyntaxKind.ExtendsKeyword,
-    );
-    const base = clause?.types[0];
-    return base && this.symbolAt(base.expression)?.declarations?.find(ts.isClassLike);
+    const base = extendedBy(declaration);
+    return base && this.symbolAt(base)?.declarations?.find(ts.isClassLike);
   }
 
   /**
    * A class and its bases, the class first; undefined when a base is outside the program, so that
    * what it does cannot be seen.
+   *
+   * @param endsAt bases outside the program that need not be seen
    */
-  lineage(declaration: ts.ClassLikeDeclaration): readonly ts.ClassLikeDeclaration[] | undefined {
+  lineage(
+    declaration: ts.ClassLikeDeclaration,
+    endsAt: (base: ts.Symbol) => boolean = () => false,
+  ): readonly ts.ClassLikeDeclaration[] | undefined {
     const seen = new Set<ts.ClassLikeDeclaration>();
     let current: ts.ClassLikeDeclaration = declaration;
     for (;;) {
       if (seen.has(current)) return [...seen];
       seen.add(current);
-      const extendsSomething =
-        current.heritageClauses?.some((one) => one.token === ts.SyntaxKind.ExtendsKeyword) === true;
-      if (!extendsSomething) return [...seen];
+      const extended = extendedBy(current);
+      if (extended === undefined) return [...seen];
+      const symbol = this.symbolAt(extended);
+      if (symbol !== undefined && endsAt(symbol)) return [...seen];
       const base = this.baseClass(current);
       if (base === undefined || !this.isOfProgram(base)) return undefined;
       current = base;
@@ -492,6 +505,11 @@ export function constructorsOf(
     current = types.baseClass(current);
   }
   return [];
+}
+
+function extendedBy(declaration: ts.ClassLikeDeclaration): ts.Expression | undefined {
+  return declaration.heritageClauses?.find((one) => one.token === ts.SyntaxKind.ExtendsKeyword)
+    ?.types[0]?.expression;
 }
 
 function isConst(declaration: ts.VariableDeclaration): boolean {

@@ -6,23 +6,6 @@ const rule = "no-undisposed-field";
 comingVerdicts(rule, "D. fields, 33-35", {
   "D33 a class owns a resource and has no release method": {
     todo: {
-      "through an accessor": {
-        code: `
-import { open, type Handle } from "./kit/handles.js";
-export class Session {
-  #h: Handle | undefined;
-  private set handle(h: Handle) {
-    this.#h = h;
-  }
-  start(): void {
-    this.handle = open(); //! noRelease
-  }
-  read(): string | undefined {
-    return this.#h?.read();
-  }
-}`,
-        reason: "a field behind an accessor is not followed yet",
-      },
       "closures that share a variable": {
         code: `
 import { open, type Handle } from "./kit/handles.js";
@@ -53,8 +36,23 @@ export function make(path: string): Session {
 }`,
         reason: "fields that code outside the class fills are not followed yet",
       },
-      "in an object of the class": {
-        code: `
+    },
+    leak: {
+      "through an accessor": `
+import { open, type Handle } from "./kit/handles.js";
+export class Session {
+  #h: Handle | undefined;
+  private set handle(h: Handle) {
+    this.#h = h;
+  }
+  start(): void {
+    this.handle = open(); //! noRelease
+  }
+  read(): string | undefined {
+    return this.#h?.read();
+  }
+}`,
+      "in an object of the class": `
 import { open } from "./kit/handles.js";
 export class Session {
   readonly #state = { h: open(), count: 0 }; //! noRelease
@@ -63,10 +61,7 @@ export class Session {
     return this.#state.h.read();
   }
 }`,
-        reason: "fields that hold many resources are not followed yet",
-      },
-      "a map of them": {
-        code: `
+      "a map of them": `
 import { open, type Handle } from "./kit/handles.js";
 export class Sessions {
   readonly #all = new Map<string, Handle>();
@@ -79,10 +74,7 @@ export class Sessions {
     return h.read();
   }
 }`,
-        reason: "fields that hold many resources are not followed yet",
-      },
-      "an array of them": {
-        code: `
+      "an array of them": `
 import { open, type Handle } from "./kit/handles.js";
 export class Sessions {
   readonly #all: Handle[] = [];
@@ -93,10 +85,6 @@ export class Sessions {
     return this.#all.length;
   }
 }`,
-        reason: "fields that hold many resources are not followed yet",
-      },
-    },
-    leak: {
       "assigned in the constructor": `
 import { open, type Handle } from "./kit/handles.js";
 export class Session {
@@ -387,8 +375,9 @@ export function make() {
 }`,
         reason: "functions that share captured variables are not taken for an owner yet",
       },
-      "a collection that is emptied and not closed": {
-        code: `
+    },
+    leak: {
+      "a collection that is emptied and not closed": `
 import { open, type Handle } from "./kit/handles.js";
 export class Sessions {
   readonly #main = open();
@@ -401,10 +390,6 @@ export class Sessions {
     this.#all.length = 0;
   }
 }`,
-        reason: "fields that hold many resources are not followed yet",
-      },
-    },
-    leak: {
       "one of two": `
 import { open } from "./kit/handles.js";
 export class Session {
@@ -818,25 +803,8 @@ export class Session {
 
 comingVerdicts(rule, "D. fields, 36-38", {
   "D36 a live field is overwritten": {
-    todo: {
-      "closed, then an await, then assigned": {
-        code: `
-import { open, type FileHandle } from "node:fs/promises";
-export class Log {
-  #file: FileHandle | undefined;
-  async rotate(path: string): Promise<void> {
-    await this.#file?.close();
-    this.#file = await open(path, "a"); //! fieldOverwritten
-  }
-  async close(): Promise<void> {
-    await this.#file?.close();
-  }
-}`,
-        reason: "overlapping calls of one method are not considered yet",
-        strict: true,
-      },
-      "twice in one method": {
-        code: `
+    leak: {
+      "twice in one method": `
 import { open, type Handle } from "./kit/handles.js";
 export class Session {
   readonly #h: Handle;
@@ -848,10 +816,7 @@ export class Session {
     this.#h.close();
   }
 }`,
-        reason: "a value that its own method overwrites is reported by nobody yet",
-      },
-      "a map's entry": {
-        code: `
+      "a map's entry": `
 import { open, type Handle } from "./kit/handles.js";
 export class Sessions {
   readonly #all = new Map<string, Handle>();
@@ -862,10 +827,6 @@ export class Sessions {
     for (const h of this.#all.values()) h.close();
   }
 }`,
-        reason: "fields that hold many resources are not followed yet",
-      },
-    },
-    leak: {
       method: `
 import { open, type Handle } from "./kit/handles.js";
 export class Session {
@@ -1126,7 +1087,20 @@ export class Session {
   }
 }`,
     },
-    strict: {},
+    strict: {
+      "closed, then an await, then assigned": `
+import { open, type FileHandle } from "node:fs/promises";
+export class Log {
+  #file: FileHandle | undefined;
+  async rotate(path: string): Promise<void> {
+    await this.#file?.close();
+    this.#file = await open(path, "a"); //! fieldOverwritten
+  }
+  async close(): Promise<void> {
+    await this.#file?.close();
+  }
+}`,
+    },
   },
 
   "D37 the constructor throws after it acquired": {
@@ -1552,9 +1526,8 @@ export class Client {
   },
 
   "D41 a release that nobody can call": {
-    todo: {
-      "private, and not called": {
-        code: `
+    strict: {
+      "private, and not called": `
 import { open } from "./kit/handles.js";
 export class Session {
   readonly #h = open(); //! noRelease
@@ -1565,11 +1538,7 @@ export class Session {
     this.#h.close();
   }
 }`,
-        reason: "whether anybody calls a method is not asked yet",
-        strict: true,
-      },
     },
-    strict: {},
     fine: {
       "public, as an API": `
 import { open } from "./kit/handles.js";
@@ -1606,9 +1575,11 @@ export class Session {
 
   "D42 a hook of a framework releases": {
     leak: {
-      "and forgets one": `
+      "and forgets one: NestJS, by interface": `
+/// <reference path="./kit/frameworks.d.ts" />
+import type { OnModuleDestroy, OnModuleInit } from "@nestjs/common";
 import { open, type Handle } from "./kit/handles.js";
-export class Service {
+export class Service implements OnModuleInit, OnModuleDestroy {
   #a: Handle | undefined;
   #b: Handle | undefined;
   onModuleInit(): void {
@@ -1620,25 +1591,101 @@ export class Service {
     console.log(this.#b?.closed);
   }
 }`,
+      "and forgets one: NestJS, by decorator": `
+/// <reference path="./kit/frameworks.d.ts" />
+import { Injectable } from "@nestjs/common";
+import { open } from "./kit/handles.js";
+@Injectable()
+export class Service {
+  readonly #a = open("a"); //! fieldNotReleased
+  onModuleDestroy(): void {
+    console.log(this.#a.closed);
+  }
+}`,
+      "and forgets one: Angular, by decorator": `
+/// <reference path="./kit/frameworks.d.ts" />
+import { Component } from "@angular/core";
+import { open } from "./kit/handles.js";
+@Component({ selector: "app-view" })
+export class View {
+  readonly #a = open("a"); //! fieldNotReleased
+  ngOnDestroy(): void {
+    console.log(this.#a.closed);
+  }
+}`,
+      "and forgets one: React, by base class": `
+/// <reference path="./kit/frameworks.d.ts" />
+import { Component } from "react";
+import { open } from "./kit/handles.js";
+export class View extends Component {
+  private readonly h = open(); //! fieldNotReleased
+  componentWillUnmount(): void {
+    console.log(this.h.closed);
+  }
+}`,
+      "and forgets one: web component, by base class": `
+import { open, type Handle } from "./kit/handles.js";
+export class Clock extends HTMLElement {
+  #h: Handle | undefined;
+  connectedCallback(): void {
+    this.#h ??= open(); //! fieldNotReleased
+  }
+  disconnectedCallback(): void {
+    this.#h = undefined;
+  }
+}
+customElements.define("x-clock", Clock);`,
+      "a hook that no framework calls": `
+import { open } from "./kit/handles.js";
+export class View {
+  readonly #h = open(); //! noRelease
+  ngOnDestroy(): string {
+    return this.#h.read();
+  }
+}`,
+      "an emitter, whose base ends nothing of it": `
+import { EventEmitter } from "node:events";
+import { open } from "./kit/handles.js";
+export class Feed extends EventEmitter {
+  readonly #h = open(); //! noRelease
+  read(): void {
+    this.emit("data", this.#h.read());
+  }
+}`,
     },
     fine: {
       NestJS: `
+/// <reference path="./kit/frameworks.d.ts" />
+import type { OnModuleDestroy } from "@nestjs/common";
 import { open } from "./kit/handles.js";
-export class Service {
+export class Service implements OnModuleDestroy {
   readonly #h = open();
   onModuleDestroy(): void {
     this.#h.close();
   }
 }`,
       Angular: `
+/// <reference path="./kit/frameworks.d.ts" />
+import { Component, type OnDestroy } from "@angular/core";
 import { open } from "./kit/handles.js";
-export class View {
+@Component({ selector: "app-view" })
+export class View implements OnDestroy {
   readonly #h = open();
   ngOnDestroy(): void {
     this.#h.close();
   }
 }`,
       React: `
+/// <reference path="./kit/frameworks.d.ts" />
+import * as React from "react";
+import { open } from "./kit/handles.js";
+export class View extends React.Component {
+  private readonly h = open();
+  override componentWillUnmount(): void {
+    this.h.close();
+  }
+}`,
+      "React, the class says nothing of it": `
 import { open } from "./kit/handles.js";
 export class View {
   private readonly h = open();

@@ -5,9 +5,8 @@ const rule = "no-undisposed-field";
 
 comingVerdicts(rule, "D in two files", {
   "D33 the field is filled by a factory of another file": {
-    todo: {
-      "the helper that the teardown calls only borrows": {
-        code: `
+    leak: {
+      "the helper that the teardown calls only borrows": `
 import { firstLine } from "./helpers/closing.js";
 import { open } from "./kit/handles.js";
 export class Session {
@@ -16,10 +15,6 @@ export class Session {
     return firstLine(this.#h);
   }
 }`,
-        reason: "a method is taken for a teardown by its name",
-      },
-    },
-    leak: {
       function: `
 import { make } from "./helpers/factories.js";
 export class Session {

@@ -1,0 +1,213 @@
+/**
+ * Where an owner loses a resource that it holds in a field: it fills the field again while the old
+ * value is live, or takes an element out of a collection and lets it go.
+ */
+import ts from "typescript";
+import type { FlowGraph, FlowUnit } from "../flow/graph.ts";
+import type { Start } from "../flow/solve.ts";
+import type { Root } from "./access-path.ts";
+import { callsOfMember, isHidden, isInside, type Member, memberName } from "./class-members.ts";
+import type { Environment } from "./environment.ts";
+import { codeAround } from "./find-acquisitions.ts";
+import { type Disjunct, Ended, freshDisjunct, type State } from "./obligation-state.ts";
+import { beginsInstance } from "./release-methods.ts";
+import { holdsMany, type OwnedField } from "./owned-fields.ts";
+import type { Fault, Owner } from "./field-verdicts.ts";
+import type { Summaries } from "./summaries.ts";
+import { trackObligation } from "./track-obligation.ts";
+import type { Outcome } from "./tracking.ts";
+
+/** How many private methods are looked through for a caller that may run again. */
+const callerDepth = 3;
+
+export class LostFields {
+  private readonly owner: Owner;
+  private readonly roots: ReadonlySet<Root>;
+  private readonly environment: Environment;
+  private readonly summaries: Summaries;
+
+  /** @param roots under which the owner's fields are reached */
+  constructor(
+    owner: Owner,
+    roots: ReadonlySet<Root>,
+    environment: Environment,
+    summaries: Summaries,
+  ) {
+    this.owner = owner;
+    this.roots = roots;
+    this.environment = environment;
+    this.summaries = summaries;
+  }
+
+  /**
+   * How the owner loses what is in the field; undefined where nothing shows that it does.
+   *
+   * @param all the acquisitions that fill its fields
+   */
+  faultOf(field: OwnedField, all: readonly OwnedField[]): Fault | undefined {
+    if (field.kind.grade === "idle") return undefined;
+    if (this.replacesOther(field, all) || this.losesOldValue(field)) {
+      return { fault: "overwritten", method: field.member, strength: "sure" };
+    }
+    const dropping = this.dropping(field);
+    if (dropping !== undefined) return { fault: "dropped", method: dropping, strength: "sure" };
+    if (this.overlaps(field)) {
+      return { fault: "overwritten", method: field.member, strength: "possible" };
+    }
+    return undefined;
+  }
+
+  /**
+   * The very function that puts a resource into the field puts another one there. The one that comes
+   * second is reported, as for a field that an earlier call filled, unless it cannot be named.
+   */
+  private replacesOther(field: OwnedField, all: readonly OwnedField[]): boolean {
+    return all.some((other) =>
+      this.lossesOf(other).some((node) => {
+        const second = all.find(({ site }) => isInside(site, node)) ?? other;
+        return second.site === field.site;
+      }),
+    );
+  }
+
+  private lossesOf({ outcome }: OwnedField): readonly ts.Node[] {
+    return outcome.losses.flatMap(({ disjunct, node }) =>
+      disjunct.strength === "sure" && !ts.isVariableDeclaration(node) && this.isNamed(disjunct)
+        ? [node]
+        : [],
+    );
+  }
+
+  /** Filling the field replaces a value that may be live, in a function that may run again. */
+  private losesOldValue(field: OwnedField): boolean {
+    const { filledBy, member } = field;
+    if (member === undefined) return false;
+    if (filledBy === member.code) {
+      if (ts.isConstructorDeclaration(member.node)) return false;
+      if (!this.loses(filledBy, field)) return false;
+      return this.mayRunAgain(member, field, callerDepth);
+    }
+    return !this.isListenerOf(filledBy, field) && this.loses(filledBy, field);
+  }
+
+  /** Something shows that a member runs while the field may be live. */
+  private mayRunAgain(member: Member, field: OwnedField, depth: number): boolean {
+    const name = memberName(member) ?? "";
+    const calls = callsOfMember(name, this.owner.declaration);
+    if (!isHidden(member) && !beginsInstance(member))
+      return !holdsMany(field) || calls.length === 0;
+    if (depth === 0) return false;
+    return calls.some((call) => this.isLiveAt(call, field, depth));
+  }
+
+  /** The field may hold a live resource when a call in a member of the owner runs. */
+  private isLiveAt(call: ts.CallExpression, field: OwnedField, depth: number): boolean {
+    const caller = this.owner.members.find(({ code }) => isInside(call, code));
+    const unit = codeAround(call, this.environment);
+    if (caller === undefined || unit === undefined || caller.code === field.filledBy) return false;
+    const isFirst = ts.isConstructorDeclaration(caller.node);
+    if (unit !== caller.code) {
+      return !this.isListenerOf(unit, field) && this.reachesCall(unit, call, field);
+    }
+    if (isFirst || !this.reachesCall(unit, call, field)) return false;
+    return this.mayRunAgain(caller, field, depth - 1);
+  }
+
+  private reachesCall(unit: FlowUnit, call: ts.Node, field: OwnedField): boolean {
+    const outcome = this.follow(unit, field, undefined, call);
+    return outcome.losses.some(
+      ({ node, disjunct }) => node === call && disjunct.strength === "sure",
+    );
+  }
+
+  /** The function listens to the resource itself: when it runs, that one has ended or is about to. */
+  private isListenerOf(unit: ts.Node, field: OwnedField): boolean {
+    for (let node = unit; !ts.isSourceFile(node); node = node.parent) {
+      if (node === field.member?.code || ts.isClassLike(node)) return false;
+      const { parent } = node;
+      if (!ts.isCallExpression(parent) || parent.expression === node) continue;
+      const { expression: callee } = parent;
+      if (!ts.isPropertyAccessExpression(callee)) continue;
+      const type = this.environment.types.valueType(callee.expression);
+      if (this.environment.recogniser.kindOfType(type)?.id === field.kind.id) return true;
+    }
+    return false;
+  }
+
+  /** A public member that takes an element out and lets it go. */
+  private dropping(field: OwnedField): Member | undefined {
+    if (!holdsMany(field)) return undefined;
+    return this.owner.members.find(
+      (member) =>
+        !ts.isConstructorDeclaration(member.node) &&
+        !isHidden(member) &&
+        callsOfMember(memberName(member) ?? "", this.owner.declaration).length === 0 &&
+        this.loses(member.code, field),
+    );
+  }
+
+  /** Releases the old value, awaits, and fills the field: a second call may have filled it meanwhile. */
+  private overlaps(field: OwnedField): boolean {
+    const { filledBy, member, places, kind } = field;
+    if (filledBy !== member?.code || holdsMany(field)) return false;
+    if (ts.isConstructorDeclaration(member.node) || isHidden(member)) return false;
+    if (beginsInstance(member)) return false;
+    const releases = this.summaries.effect(member.code, places, kind).normalEnded;
+    if ((releases & Ended.released) === 0) return false;
+    const graph = this.environment.graph(filledBy);
+    return this.isLost(this.follow(filledBy, field, awaitsIn(graph, this.entry(field))));
+  }
+
+  private loses(unit: FlowUnit, field: OwnedField): boolean {
+    return this.isLost(this.follow(unit, field));
+  }
+
+  private isLost(outcome: Outcome): boolean {
+    if (outcome.unknown) return false;
+    const isSure = ({ strength, armed }: Disjunct): boolean => strength === "sure" && armed;
+    return (
+      outcome.losses.some(({ disjunct }) => isSure(disjunct)) ||
+      outcome.atEnd.held.some((disjunct) => isSure(disjunct) && !this.isNamed(disjunct))
+    );
+  }
+
+  /** Follows what is in the field when a function of the owner is entered. */
+  private follow(
+    unit: FlowUnit,
+    field: OwnedField,
+    starts?: readonly Start<State>[],
+    lostAt?: ts.Node,
+  ): Outcome {
+    const graph = this.environment.graph(unit);
+    return trackObligation(
+      {
+        kind: field.kind,
+        graph,
+        site: undefined,
+        call: undefined,
+        losesElements: true,
+        lostAt,
+        starts: starts ?? [{ block: graph.entry, index: 0, state: this.entry(field) }],
+      },
+      this.environment,
+      this.summaries,
+    );
+  }
+
+  private entry({ places }: OwnedField): State {
+    return { held: [freshDisjunct(places, new Map(), true)], ended: 0 };
+  }
+
+  private isNamed(disjunct: Disjunct): boolean {
+    return [...disjunct.aliases.values()].some(({ root }) => this.roots.has(root));
+  }
+}
+
+/** The points behind every `await` of a function. */
+function awaitsIn(graph: FlowGraph, state: State): readonly Start<State>[] {
+  return graph.blocks.flatMap((block) =>
+    block.events.flatMap((event, index) =>
+      event.kind === "await" ? [{ block, index: index + 1, state }] : [],
+    ),
+  );
+}

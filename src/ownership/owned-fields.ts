@@ -1,0 +1,101 @@
+/**
+ * Which fields an owner owns: those that its own code fills with a fresh resource, or with a
+ * collection of fresh resources, while no other owner takes it.
+ */
+import ts from "typescript";
+import { anyElement, type FlowUnit } from "../flow/graph.ts";
+import type { ResourceKind } from "../resources/kind.ts";
+import type { CallLike } from "../resources/recognise.ts";
+import { type AccessPath, isSymbol, type Root, thisRoot } from "./access-path.ts";
+import { callsIn } from "./calls-in.ts";
+import { isStatic, type Member, sharesThis } from "./class-members.ts";
+import type { Environment } from "./environment.ts";
+import { acquisitionsAt } from "./find-acquisitions.ts";
+import type { Summaries } from "./summaries.ts";
+import { trackObligation } from "./track-obligation.ts";
+import type { Outcome } from "./tracking.ts";
+
+export interface OwnedField {
+  /** How messages call it. */
+  readonly name: string;
+  /** Every path under which the resource is reached when nothing of the owner runs. */
+  readonly places: readonly AccessPath[];
+  readonly kind: ResourceKind;
+  readonly site: CallLike;
+  /** The function or initialiser that fills the field. */
+  readonly filledBy: FlowUnit;
+  /** The member that it is or is in; undefined for an initialiser. */
+  readonly member: Member | undefined;
+  /** What becomes of the resource in the function that fills the field. */
+  readonly outcome: Outcome;
+}
+
+/** The field is a collection: it holds many resources, and this is any of them. */
+export function holdsMany({ places }: OwnedField): boolean {
+  return places.every(({ members }) => members.includes(anyElement));
+}
+
+/**
+ * @param code of the owner: its members, and its initialisers where the member is undefined
+ * @param roots under which the owner's fields are reached in that code
+ */
+export function ownedFields(
+  code: readonly { readonly node: ts.Node; readonly member: Member | undefined }[],
+  roots: ReadonlySet<Root>,
+  environment: Environment,
+  summaries: Summaries,
+): readonly OwnedField[] {
+  return code.flatMap(({ node, member }) =>
+    callsIn(node).flatMap((site) =>
+      acquisitionsAt(site, environment, summaries).flatMap((acquired): readonly OwnedField[] => {
+        const { unit } = acquired.graph;
+        if (roots.has(thisRoot) && !sharesThis(unit, node)) return [];
+        const tracked = { ...acquired, fieldRoots: roots };
+        const outcome = trackObligation(tracked, environment, summaries);
+        if (outcome.unknown || !outcome.owed) return [];
+        const places = storedIn(outcome, roots);
+        const [place] = places;
+        if (place === undefined) return [];
+        const { kind } = acquired;
+        const name = nameOf(place);
+        return [{ name, places, kind, site: acquired.site, filledBy: unit, member, outcome }];
+      }),
+    ),
+  );
+}
+
+/** The initialisers of the fields of a class, as code that fills fields. */
+export function initialisersOf(
+  declaration: ts.ClassLikeDeclaration,
+  side: "instance" | "static",
+): readonly { readonly node: ts.Node; readonly member: undefined }[] {
+  return declaration.members.flatMap((node) =>
+    ts.isPropertyDeclaration(node) &&
+    node.initializer !== undefined &&
+    isStatic(node) === (side === "static")
+      ? [{ node, member: undefined }]
+      : [],
+  );
+}
+
+/** The fields that name the resource when the function that made it returns, or loses it. */
+function storedIn(outcome: Outcome, roots: ReadonlySet<Root>): readonly AccessPath[] {
+  const places = new Map<string, AccessPath>();
+  for (const disjunct of [...outcome.atEnd.held, ...outcome.losses.map((loss) => loss.disjunct)]) {
+    if (!disjunct.armed) continue;
+    for (const [key, alias] of disjunct.aliases) {
+      const isField = isSymbol(alias.root) || alias.members.length > 0;
+      if (isField && roots.has(alias.root)) places.set(key, alias);
+    }
+  }
+  return [...places.values()].sort(
+    (a, b) => a.members.length - b.members.length || (a.members.join() < b.members.join() ? -1 : 1),
+  );
+}
+
+/** `h`, `state.h`, and `all` for an element of `all`. */
+function nameOf({ root, members }: AccessPath): string {
+  const named = isSymbol(root) ? [root.name, ...members] : members;
+  const end = named.findIndex((member) => member === anyElement || /^\d+$/.test(member));
+  return (end < 0 ? named : named.slice(0, end)).join(".");
+}
