@@ -18,6 +18,7 @@ import { knownConditions } from "./known-conditions.ts";
 import { absent, freshDisjunct, type State } from "./obligation-state.ts";
 import type { FreshResult } from "./fresh-results.ts";
 import { enclosingFunction } from "./places.ts";
+import { retainedReceiver } from "./retained-receiver.ts";
 import type { Summaries } from "./summaries.ts";
 import type { Tracked } from "./tracking.ts";
 
@@ -59,6 +60,12 @@ export function acquisitionsAt(
       registersItself(one.kind, site, environment, summaries)
     )
       return [];
+    if (one.ofReceiver === true) {
+      const retained = retainedReceiver(one.kind, site, unit, environment);
+      if (retained === undefined) return [];
+      const { kind, names } = retained;
+      return inResult({ kind, paths: [[]], names, armed: true, at: site }, site, unit, environment);
+    }
     if (one.place !== undefined && "callback" in one.place)
       return inCallback(one, one.place, site, environment);
     if (one.place !== undefined && "receiver" in one.place)
@@ -180,6 +187,8 @@ interface Made {
   /** Where in the value of the call it is reachable. */
   readonly paths: readonly (readonly string[])[];
   readonly armed: boolean;
+  /** Further names that it has from the start. */
+  readonly names?: readonly AccessPath[];
   /** What is reported as the acquisition. */
   readonly at: CallLike;
 }
@@ -193,6 +202,7 @@ function inResult(
 ): readonly Acquired[] {
   const paths: AccessPath[] = [
     ...made.paths.map((members): AccessPath => ({ root: call, members })),
+    ...(made.names ?? []),
     ...wrappedBy(call, environment),
   ];
   return heldAs(paths, made, call, unit, environment);

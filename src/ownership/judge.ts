@@ -62,7 +62,7 @@ export function judge(acquired: Acquired, outcome: Outcome): Verdict {
   if (sureAtEnd.length > 0) {
     if (endsSomewhere) return sureVerdict("path", kind, exitsOf(sureAtEnd, acquired), true);
     return sureVerdict(
-      isUnnamed(sureAtEnd) ? "dropped" : "never",
+      isUnnamed(sureAtEnd) && !needsNoName(kind) ? "dropped" : "never",
       kind,
       exitsOf(sureAtEnd, acquired),
       false,
@@ -78,7 +78,7 @@ export function judge(acquired: Acquired, outcome: Outcome): Verdict {
   if (outcome.pipes.length > 0)
     return { leaks: true, how: "pipe", strength: "sure", at: outcome.pipes };
   const left = [...outcome.atEnd.held, ...outcome.atThrow.held];
-  if (!endsSomewhere && isDropped(site) && left.some((one) => one.armed)) {
+  if (!endsSomewhere && isDropped(site) && !needsNoName(kind) && left.some((one) => one.armed)) {
     return sureVerdict("dropped", kind, [site], false);
   }
   const [sibling] = outcome.siblings;
@@ -133,6 +133,11 @@ function onException(acquired: Acquired, outcome: Outcome, atEnd: readonly Disju
   };
 }
 
+/** `releaseContext()` is not told which: a value that is dropped can be released all the same. */
+function needsNoName(kind: ResourceKind): boolean {
+  return kind.release.some((release) => "argument" in release && release.argument === "none");
+}
+
 /** The resource is reachable only as the value of an expression, or as a part of something else. */
 function isUnnamed(disjuncts: readonly Disjunct[]): boolean {
   return disjuncts.every((one) =>
@@ -143,7 +148,8 @@ function isUnnamed(disjuncts: readonly Disjunct[]): boolean {
 /** A statement of its own: whichever way the function is left, nothing was done with the value. */
 function isDropped(site: ts.Node): boolean {
   let { parent } = site;
-  while (ts.isAwaitExpression(parent) || ts.isParenthesizedExpression(parent)) ({ parent } = parent);
+  while (ts.isAwaitExpression(parent) || ts.isParenthesizedExpression(parent))
+    ({ parent } = parent);
   return ts.isExpressionStatement(parent);
 }
 

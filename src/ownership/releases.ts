@@ -42,9 +42,11 @@ export function releasesByFunction(
   for (const release of kind.release) {
     if (!("argument" in release) || !namesOf(release).some((one) => lastPart(one) === name))
       continue;
-    const argument = event.args[release.argument];
-    if (argument === undefined || !hasAlias(disjunct, pathOf(argument, environment.resolve)))
-      continue;
+    if (release.argument !== "none") {
+      const argument = event.args[release.argument];
+      if (argument === undefined || !hasAlias(disjunct, pathOf(argument, environment.resolve)))
+        continue;
+    }
     const symbol = environment.types.calleeSymbol(callee);
     if (symbol !== undefined && matchesPattern(release, environment.types.declaredNames(symbol)))
       return true;

@@ -87,8 +87,8 @@ export interface Acquisition extends DeclarationPattern {
 export type Release =
   /** `r.close()` */
   | { readonly method: string }
-  /** `clearInterval(r)`, `fs.closeSync(r)`, `pool.release(r)` (`Pool.release`) */
-  | (DeclarationPattern & { readonly argument: number })
+  /** `clearInterval(r)`, `fs.closeSync(r)`, `pool.release(r)` (`Pool.release`); `none`: it is not told which. */
+  | (DeclarationPattern & { readonly argument: number | "none" })
   /** The resource is itself a function: `r()` */
   | { readonly invoke: true }
   /** `each track.stop()` of `r.getTracks()`: a method of every element that the named method returns. */
@@ -148,6 +148,8 @@ export interface ResourceKind {
   readonly releaseTwice?: "throws" | "harmless";
   /** The types whose values are this resource, where a type rather than a call identifies it (fields, elements, late results). */
   readonly types?: readonly DeclarationPattern[];
+  /** Every reference that is taken must be given back: a new object has none unless its class says so. */
+  readonly counted?: true;
   /** Its values only wrap what their constructor is given: who lent that owes it, not the wrapper. */
   readonly wraps?: true;
   /**

@@ -8,6 +8,13 @@ import { type Types, skipWrappers } from "../typescript/types.ts";
 import { byResult, kindIn, knownIn, type WayToAcquire } from "./ask-catalog.ts";
 import { type CatalogIndex, matchesPattern, modulesOf } from "./catalog-index.ts";
 import {
+  isRetainingName,
+  kindOfCounted,
+  kindOfTaken,
+  kindOfTakingFunction,
+  startsTaken,
+} from "./counted.ts";
+import {
   type Inference,
   isReleaseName,
   kindOfDisposable,
@@ -45,6 +52,8 @@ export interface RecognisedResource {
   readonly freshness: "known" | "named";
   /** The entry of the catalog that says so. */
   readonly acquisition?: Acquisition;
+  /** The receiver of the call is another name of it: one more reference was taken of the receiver. */
+  readonly ofReceiver?: true;
 }
 
 /** Verbs by which a function without a visible body says that its result is new. */
@@ -109,10 +118,16 @@ export class Recogniser {
       if (known !== undefined) return known.resources;
     }
     const kind = this.kindOfType(type) ?? this.kindOfReleasedClass(node, type);
+    if (kind?.counted === true && !this.startsTaken(type)) return [];
     if (kind?.wraps === true && !args.some((argument) => this.isFresh(argument))) return [];
     return kind === undefined
       ? []
       : [{ kind, place: undefined, armed: kind.armedBy === undefined, freshness: "known" }];
+  }
+
+  private startsTaken(type: ts.Type): boolean {
+    const [own] = this.types.classSymbols(type);
+    return own?.declarations?.some((one) => ts.isClassLike(one) && startsTaken(one)) === true;
   }
 
   /**
@@ -216,6 +231,8 @@ export class Recogniser {
     const made = this.madeByResult(node, name, symbol);
     if (made !== undefined) return made;
     if (isClosed) return [];
+    const counted = this.countedReference(node, name, symbol);
+    if (counted !== undefined) return counted;
     const bodies = this.types.implementations(node.expression, false);
     if (bodies.length > 0) return this.programCall(node, bodies);
     if (lookingVerb.test(name)) return [];
@@ -265,6 +282,25 @@ export class Recogniser {
     { kind, acquisition }: RecognisedResource,
   ): boolean {
     return acquisition?.typed !== true || this.kindOfType(this.types.valueType(node)) === kind;
+  }
+
+  /** One more reference of a counted value. */
+  private countedReference(
+    node: ts.CallExpression,
+    name: string,
+    symbol: ts.Symbol,
+  ): readonly RecognisedResource[] | undefined {
+    const callee = skipWrappers(node.expression);
+    if (isRetainingName(name)) {
+      const kind = kindOfCounted(this.types.valueType(node), this.types);
+      return kind && [fresh(kind)];
+    }
+    const taken =
+      ts.isPropertyAccessExpression(callee) &&
+      kindOfTaken(node, callee.expression, name, this.types);
+    if (taken) return [{ ...fresh(taken), ofReceiver: true }];
+    const kind = kindOfTakingFunction(symbol, this.types);
+    return kind && [fresh(kind)];
   }
 
   private programCall(
@@ -335,7 +371,7 @@ export class Recogniser {
       if (known === "none") return undefined;
       if (known !== undefined) return off.has(known) ? undefined : known;
     }
-    return kindOfDisposable(type, symbols, this.inference);
+    return kindOfDisposable(type, symbols, this.inference) ?? kindOfCounted(type, this.types);
   }
 
   /** What the catalog says that a callee does with its arguments. */

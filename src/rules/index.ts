@@ -4,6 +4,7 @@ import type { RuleName } from "./names.ts";
 import { noDanglingTimeout } from "./no-dangling-timeout.ts";
 import { noUndisposedField } from "./no-undisposed-field.ts";
 import { noUnclosedDisposable } from "./no-unclosed-disposable.ts";
+import { noUnreleasedBuffer } from "./no-unreleased-buffer.ts";
 import { requireCacheRemovalListener } from "./require-cache-removal-listener.ts";
 import { validTags } from "./valid-tags.ts";
 
@@ -16,5 +17,6 @@ export const rules: Readonly<Record<RuleName, AnyRule>> = {
   "no-undisposed-field": noUndisposedField,
   "no-dangling-timeout": noDanglingTimeout,
   "require-cache-removal-listener": requireCacheRemovalListener,
+  "no-unreleased-buffer": noUnreleasedBuffer,
   "valid-tags": validTags,
 };

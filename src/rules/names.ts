@@ -4,4 +4,5 @@ export type RuleName =
   | "no-undisposed-field"
   | "require-cache-removal-listener"
   | "no-dangling-timeout"
+  | "no-unreleased-buffer"
   | "valid-tags";

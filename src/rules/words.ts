@@ -175,7 +175,7 @@ function releaseName(kind: ResourceKind): string {
 function nameOfRelease(release: Release): string {
   if ("argument" in release) {
     const name = typeof release.name === "string" ? release.name : (release.name[0] ?? "");
-    return `${name}() with it`;
+    return release.argument === "none" ? `${name}()` : `${name}() with it`;
   }
   if ("method" in release) {
     if ("ofEach" in release) return `${release.method}() on each of ${release.ofEach}()`;

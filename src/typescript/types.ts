@@ -449,6 +449,29 @@ export class Types {
     return parameter && this.checker.getTypeOfSymbol(parameter);
   }
 
+  /** No signature of a method may be called without arguments. */
+  needsArguments(method: ts.Symbol): boolean {
+    const signatures = this.checker.getTypeOfSymbol(method).getCallSignatures();
+    return signatures.every(({ parameters: [first] }) => {
+      const declaration = first?.valueDeclaration;
+      return (
+        declaration !== undefined &&
+        ts.isParameter(declaration) &&
+        (declaration.questionToken ?? declaration.initializer ?? declaration.dotDotDotToken) ===
+          undefined
+      );
+    });
+  }
+
+  /** The function of another name that the same module exports. */
+  siblingFunction(symbol: ts.Symbol, name: string): ts.Signature | undefined {
+    const file = symbol.declarations?.[0]?.getSourceFile();
+    const module = file && this.checker.getSymbolAtLocation(file);
+    if (module === undefined) return undefined;
+    const other = this.checker.tryGetMemberInModuleExports(name, module);
+    return other && this.checker.getTypeOfSymbol(this.resolveAlias(other)).getCallSignatures()[0];
+  }
+
   /** The declared member that a property of an object literal fills, or the literal's own. */
   filledMember(literal: ts.ObjectLiteralExpression, name: string): ts.Symbol | undefined {
     const expected = this.checker.getContextualType(literal);

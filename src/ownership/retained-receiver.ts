@@ -1,0 +1,85 @@
+/**
+ * References that are taken of something that is there already: `buffer.retain()`.
+ */
+import ts from "typescript";
+import type { ResourceKind } from "../resources/kind.ts";
+import type { CallLike } from "../resources/recognise.ts";
+import { skipWrappers } from "../typescript/types.ts";
+import { type AccessPath, pathOf } from "./access-path.ts";
+import type { Environment } from "./environment.ts";
+import { declaredIn } from "./places.ts";
+
+/** A reference of a variable of the function, with the name that the variable is for it. */
+export interface RetainedReceiver {
+  readonly kind: ResourceKind;
+  readonly names: readonly AccessPath[];
+}
+
+/**
+ * @param unit the function with the call
+ * @returns `undefined` when the reference belongs to something that outlives the function: a field, an
+ *   element, a variable around it. Whose reference that is, the call does not say.
+ */
+export function retainedReceiver(
+  kind: ResourceKind,
+  call: CallLike,
+  unit: ts.Node,
+  environment: Environment,
+): RetainedReceiver | undefined {
+  const callee = skipWrappers(call.expression);
+  const receiver = ts.isPropertyAccessExpression(callee) ? skipWrappers(callee.expression) : callee;
+  const isUsed = !ts.isExpressionStatement(call.parent);
+  const symbol = ts.isIdentifier(receiver) ? environment.resolve(receiver) : undefined;
+  if (symbol === undefined || !declaredIn(symbol, unit) || isElement(symbol)) {
+    return isUsed || ts.isCallExpression(receiver) ? { kind, names: [] } : undefined;
+  }
+  const names = [pathOf(receiver, environment.resolve)];
+  // Taken for somebody else: for the caller, or for what keeps the value already.
+  const isShared = isParameter(symbol) || isHandedOut(symbol, call, unit, environment);
+  return { kind: isShared ? { ...kind, weak: true } : kind, names };
+}
+
+function isParameter(symbol: ts.Symbol): boolean {
+  return (
+    symbol.declarations?.some((one) => ts.isParameter(one) || ts.isBindingElement(one)) === true
+  );
+}
+
+/** `for (const one of list)` */
+function isElement(symbol: ts.Symbol): boolean {
+  const declaration = symbol.valueDeclaration;
+  return (
+    declaration !== undefined &&
+    ts.isVariableDeclaration(declaration) &&
+    ts.isForOfStatement(declaration.parent.parent)
+  );
+}
+
+/** Before the call the variable was given to a call, stored, or captured. */
+function isHandedOut(
+  symbol: ts.Symbol,
+  call: ts.Node,
+  unit: ts.Node,
+  environment: Environment,
+): boolean {
+  const visit = (node: ts.Node): boolean => {
+    if (node.pos >= call.pos) return false;
+    if (ts.isIdentifier(node) && node.text === symbol.name && isGiven(node))
+      return environment.resolve(node) === symbol;
+    return ts.forEachChild(node, visit) ?? false;
+  };
+  return ts.forEachChild(unit, visit) ?? false;
+}
+
+/** The name stands where its value goes somewhere: an argument, the right side of an assignment, a part of a literal. */
+function isGiven(name: ts.Identifier): boolean {
+  const { parent } = name;
+  if (ts.isCallExpression(parent) || ts.isNewExpression(parent)) return parent.expression !== name;
+  if (ts.isBinaryExpression(parent))
+    return parent.right === name && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken;
+  return (
+    ts.isShorthandPropertyAssignment(parent) ||
+    ts.isArrayLiteralExpression(parent) ||
+    (ts.isPropertyAssignment(parent) && parent.initializer === name)
+  );
+}
