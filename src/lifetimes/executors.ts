@@ -100,11 +100,27 @@ export function isSettledOutside(
   without: readonly ts.Node[],
   environment: Environment,
 ): boolean {
-  return someInside(
-    executor.body.body,
-    (node) =>
-      ts.isIdentifier(node) &&
-      settlerNamed(node, executor, environment) !== undefined &&
-      !without.some((one) => contains(one, node)),
-  );
+  return namesSettler(executor, without, ["resolve", "reject"], environment);
+}
+
+/** Something outside `without` may fulfil the promise. */
+export function isResolvedOutside(
+  executor: Executor,
+  without: readonly ts.Node[],
+  environment: Environment,
+): boolean {
+  return namesSettler(executor, without, ["resolve"], environment);
+}
+
+function namesSettler(
+  executor: Executor,
+  without: readonly ts.Node[],
+  which: readonly ("resolve" | "reject")[],
+  environment: Environment,
+): boolean {
+  return someInside(executor.body.body, (node) => {
+    if (!ts.isIdentifier(node) || without.some((one) => contains(one, node))) return false;
+    const named = settlerNamed(node, executor, environment);
+    return named !== undefined && which.includes(named);
+  });
 }

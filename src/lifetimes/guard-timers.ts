@@ -23,6 +23,7 @@ import { guardTimer } from "../resources/catalog/timeouts.ts";
 import {
   type Executor,
   executorAround,
+  isResolvedOutside,
   isSettledOutside,
   settlementsIn,
   settlementsOutside,
@@ -111,7 +112,9 @@ function guardOf(arming: ts.CallExpression, raced: boolean, engine: Engine): Gua
   if (raced) return { arming, unit, executor: undefined, callbacks };
   if (executor !== undefined) {
     const own = [arming, ...callbacks].flatMap((one) => settlementsIn(one, executor, environment));
-    const others = isSettledOutside(executor, [arming, ...callbacks], environment);
+    // A timer that resolves what others can only break off is a sleep: it is the product.
+    const isAnswered = own.some((one) => one.rejects) ? isSettledOutside : isResolvedOutside;
+    const others = isAnswered(executor, [arming, ...callbacks], environment);
     if (own.length > 0 && others) return { arming, unit, executor, callbacks };
   }
   const guards =

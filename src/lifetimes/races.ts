@@ -14,7 +14,13 @@ import { combinatorOf } from "../ownership/promise-combinators.ts";
 import { timeoutHelpers } from "../resources/catalog/timeouts.ts";
 import { lastPart, matchesPattern, namesOf } from "../resources/catalog-index.ts";
 import type { CallLike } from "../resources/recognise.ts";
-import { type Executor, executorOf, isSettledOutside, settlementsIn } from "./executors.ts";
+import {
+  type Executor,
+  executorOf,
+  isResolvedOutside,
+  isSettledOutside,
+  settlementsIn,
+} from "./executors.ts";
 import { type TimerPromise, TimerPromises } from "./timer-promises.ts";
 import {
   bodiesOf,
@@ -161,7 +167,11 @@ export class Races {
     ];
     if (own.length === 0) return undefined;
     if (!isSettledOutside(executor, [arming, ...callbacks], environment)) return undefined;
-    return { rejects: own.some((one) => one.rejects), callbacks: [arming, ...callbacks] };
+    const rejects = own.some((one) => one.rejects);
+    // What others can only break off is a sleep.
+    if (!rejects && !isResolvedOutside(executor, [arming, ...callbacks], environment))
+      return undefined;
+    return { rejects, callbacks: [arming, ...callbacks] };
   }
 
   /** `operation.then(resolve, reject)` inside an executor: what the promise waits for. */
@@ -173,7 +183,7 @@ export class Races {
       if (step === undefined || chainStep(valueOf(step.promise)) !== undefined) continue;
       if (settlementsIn(outermostStep(call), executor, this.environment).length === 0) continue;
       if (!this.environment.types.isPromise(step.promise)) continue;
-      found.push({ expression: step.promise, cancels: [] });
+      found.push({ expression: call, cancels: [] });
     }
     return found;
   }

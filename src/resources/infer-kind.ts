@@ -21,7 +21,7 @@ export interface Inference {
  * Members that release where the type says that its values are disposable. On their own these names
  * prove nothing; on a type with a dispose symbol they are the older spelling of it.
  */
-const releaseMembers = [
+export const releaseMembers: readonly string[] = [
   "close",
   "dispose",
   "destroy",
@@ -35,7 +35,7 @@ const releaseMembers = [
   "free",
   "kill",
   "abort",
-] as const;
+];
 
 /** Boolean members by which disposable types tell that they are released. */
 const releasedMembers = [
@@ -140,7 +140,7 @@ export function kindOfReleasedClass(
 
 /** A member by which releases are usually called. */
 export function isReleaseName(name: string): boolean {
-  return (releaseMembers as readonly string[]).includes(name);
+  return releaseMembers.includes(name);
 }
 
 function inferredKind(

@@ -66,6 +66,11 @@ const makingVerb =
 const lookingVerb =
   /^(?:get|find|lookup|resolve|inject|use|current|shared|peek|wait|ensure|require)(?![a-z])/;
 
+/** A function of this name says that its result is new. */
+export function saysItMakes(name: string): boolean {
+  return makingVerb.test(name);
+}
+
 export class Recogniser {
   readonly index: CatalogIndex;
   private readonly types: Types;

@@ -7,6 +7,7 @@ import { noUnclosedDisposable } from "./no-unclosed-disposable.ts";
 import { noUnreleasedBuffer } from "./no-unreleased-buffer.ts";
 import { requireCacheRemovalListener } from "./require-cache-removal-listener.ts";
 import { validTags } from "./valid-tags.ts";
+import { requireCancelOnTimeout } from "./require-cancel-on-timeout.ts";
 
 /** A rule whose message ids and options the caller need not know. */
 export type AnyRule = TSESLint.RuleModule<string, readonly unknown[], RuleDocs>;
@@ -15,6 +16,7 @@ export type AnyRule = TSESLint.RuleModule<string, readonly unknown[], RuleDocs>;
 export const rules: Readonly<Record<RuleName, AnyRule>> = {
   "no-unclosed-disposable": noUnclosedDisposable,
   "no-undisposed-field": noUndisposedField,
+  "require-cancel-on-timeout": requireCancelOnTimeout,
   "no-dangling-timeout": noDanglingTimeout,
   "require-cache-removal-listener": requireCacheRemovalListener,
   "no-unreleased-buffer": noUnreleasedBuffer,

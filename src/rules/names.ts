@@ -3,6 +3,7 @@ export type RuleName =
   | "no-unclosed-disposable"
   | "no-undisposed-field"
   | "require-cache-removal-listener"
+  | "require-cancel-on-timeout"
   | "no-dangling-timeout"
   | "no-unreleased-buffer"
   | "valid-tags";

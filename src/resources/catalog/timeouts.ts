@@ -99,3 +99,48 @@ export const timeoutHelpers: readonly TimeoutHelper[] = [
     source: "https://github.com/building5/promise-timeout#readme",
   },
 ];
+
+/**
+ * What begins and what gives it up, where one type declares both: `subscribe` and `unsubscribe`. The
+ * pair on the type is the evidence; a lone name is none.
+ */
+export const counterparts: readonly {
+  readonly begins: readonly string[];
+  readonly gives: readonly string[];
+}[] = [
+  { begins: ["subscribe", "subscribeAsync"], gives: ["unsubscribe", "cancelSubscription"] },
+  {
+    begins: ["connect", "open", "dial"],
+    gives: ["disconnect", "close", "end", "destroy", "quit", "cancel", "abort"],
+  },
+  { begins: ["acquire", "lock", "reserve", "checkout"], gives: ["cancel", "abort"] },
+  { begins: ["read", "resolve"], gives: ["cancel"] },
+];
+
+/** Members by which a pending promise is told that nobody waits for it any more. */
+export const promiseCancels: readonly string[] = [
+  "cancel",
+  "abort",
+  "kill",
+  "terminate",
+  "destroy",
+];
+
+/** Properties of options objects in which a signal is given. */
+export const signalOptions: readonly string[] = ["signal", "abortSignal", "cancelSignal"];
+
+/** Methods that take a listener, an entry or a waiter off again, or end what it was put on. */
+export const removals: readonly string[] = [
+  "off",
+  "removeListener",
+  "removeEventListener",
+  "removeAllListeners",
+  "removeHandler",
+  "unsubscribe",
+  "delete",
+  "clear",
+  "splice",
+  "shift",
+  "pop",
+  "remove",
+];

@@ -217,6 +217,12 @@ verdicts("no-dangling-timeout", "G59 guard timers", {
             const check = (): void => { if (ready()) resolve(); else setTimeout(check, 5000); };
             check();
           });`,
+      "a sleep that can be broken off": `
+        export const pause = (ms: number, signal: AbortSignal) =>
+          new Promise<void>((resolve, reject) => {
+            signal.addEventListener("abort", () => reject(signal.reason));
+            setTimeout(resolve, ms);
+          });`,
       "a delayed step": `${emitter}
         export function greet(emitter: EventEmitter) {
           setTimeout(() => emitter.emit("hello"), 5000);

@@ -1,0 +1,110 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import type { AbandonedOperation, Abandonment } from "../lifetimes/abandoned-operations.ts";
+import { operationsLeftRunning } from "../lifetimes/analyse-races.ts";
+import { createRule } from "./create-rule.ts";
+import { reportingCrash } from "./errors.ts";
+import { firstLine } from "./location.ts";
+import { catalogOf, requireServices } from "./services.ts";
+import { describeCall, describeLines } from "./words.ts";
+
+export type MessageIds =
+  | "noSignal"
+  | "signalNotAborted"
+  | "notCancelled"
+  | "lateResult"
+  | "leftBehind"
+  | "neverAborted"
+  | "signalNotForwarded";
+
+export interface Options {
+  readonly checkForwarding?: boolean;
+}
+
+const messageOf = {
+  "no-signal": "noSignal",
+  "signal-not-aborted": "signalNotAborted",
+  "not-cancelled": "notCancelled",
+  "late-result": "lateResult",
+  "left-behind": "leftBehind",
+  "never-aborted": "neverAborted",
+  "not-forwarded": "signalNotForwarded",
+} as const satisfies Record<Abandonment["how"], MessageIds>;
+
+export const requireCancelOnTimeout = createRule<[Options], MessageIds>({
+  name: "require-cancel-on-timeout",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "Require that an operation which loses a race against time is told to stop",
+      recommended: "recommended",
+      strictOptions: [{ checkForwarding: true }],
+      requiresTypeChecking: true,
+    },
+    messages: {
+      noSignal:
+        "{{call}} goes on when the time of {{wait}} is up: it takes an abort signal and gets none. Give it AbortSignal.timeout(), or a signal that is aborted then.",
+      signalNotAborted:
+        "{{call}} goes on when the time of {{wait}} is up: nothing aborts '{{controller}}' then. Call {{controller}}.abort() there.",
+      notCancelled: "{{call}} goes on when the time of {{wait}} is up. Call {{method}}() then.",
+      lateResult:
+        "The {{label}} that {{call}} brings after the time of {{wait}} is up is never released. Keep the promise and call {{method}}() on its late result.",
+      neverAborted:
+        "The signal of '{{controller}}' is passed on, and nothing ever aborts it. Call {{controller}}.abort() where the function ends, or pass no signal.",
+      signalNotForwarded:
+        "{{call}} takes an abort signal and does not get the one that this function has. Pass it on.",
+      leftBehind:
+        "The {{what}} that {{call}} adds stays behind when the time of {{wait}} is up. Remove it then.",
+    },
+    defaultOptions: [{ checkForwarding: false }],
+    schema: [
+      {
+        type: "object",
+        description: "What is asked of signals.",
+        additionalProperties: false,
+        properties: {
+          checkForwarding: {
+            type: "boolean",
+            description: "Report signals that are received and not passed on to cancellable work.",
+          },
+        },
+      },
+    ],
+  },
+  create(context, [{ checkForwarding = false }]) {
+    const services = requireServices(context);
+    const catalog = catalogOf(context);
+    return {
+      Program(program) {
+        const file = services.esTreeNodeToTSNodeMap.get(program);
+        const operations = reportingCrash(context, 1, () =>
+          operationsLeftRunning(file, services.program, catalog),
+        );
+        for (const operation of operations) {
+          const { fault } = operation;
+          if (checkForwarding || !("strict" in fault && fault.strict)) report(operation);
+        }
+      },
+    };
+
+    function report({ wait, waitsAt, site, fault }: AbandonedOperation): void {
+      // What is made in another file is reported at the race.
+      const isHere = site.getSourceFile() === waitsAt.getSourceFile();
+      const node = services.tsNodeToESTreeNodeMap.get(isHere ? site : waitsAt) as
+        TSESTree.Node | undefined;
+      // Virtual code of a processor has nodes that no line of the file stands for.
+      if (node === undefined) return;
+      context.report({
+        loc: firstLine(node, context.sourceCode.lines),
+        messageId: messageOf[fault.how],
+        data: {
+          controller: "controller" in fault ? fault.controller : "",
+          method: "method" in fault ? fault.method : "",
+          label: "label" in fault ? fault.label : "",
+          what: "what" in fault ? fault.what : "",
+          call: describeCall(site),
+          wait: `the ${wait.is} on ${describeLines([waitsAt])}`,
+        },
+      });
+    }
+  },
+});
