@@ -34,7 +34,7 @@ export function knownIn(
     .get(name)
     ?.filter(({ acquisition }) => matchesPattern(acquisition, declared));
   if (known === undefined || known.length === 0) return undefined;
-  const allowed = onceEach(known).filter(({ acquisition }) => conditionsAllow(acquisition, args));
+  const allowed = onceEach(known.filter(({ acquisition }) => conditionsAllow(acquisition, args)));
   const resources = allowed
     .filter(({ kind }) => !index.off.has(kind))
     .flatMap(({ kind, acquisition }) => placed(kind, acquisition));

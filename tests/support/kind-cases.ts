@@ -16,14 +16,17 @@ import { indexCatalog } from "../../src/resources/catalog-index.ts";
 import { missingPackages, packageProgram, rootOf, type PackageSettings } from "./packages.ts";
 import { programOf } from "./program.ts";
 
-/** Bodies of async functions. The kind is recognised in each, but for those under `none`. */
+/** Bodies of async functions. The kind is recognised in each, but for those under `none`. A kind has
+ * at least a leak and a release. */
 export interface KindCases {
   /** Exactly one resource leaks, and it is one of this kind. */
-  readonly leak: Bodies;
+  readonly leak?: Bodies;
   /** Nothing leaks. */
-  readonly release: Bodies;
+  readonly release?: Bodies;
   /** Nothing leaks, and nobody releases it. */
   readonly automatic?: Bodies;
+  /** One of the kind is acquired; what becomes of it is another case. */
+  readonly known?: Bodies;
   /** No resource of the kind is acquired, however similar it looks. */
   readonly none?: Bodies;
 }
@@ -79,7 +82,8 @@ export function kindCases(
 
     beforeAll(() => {
       const { program, file } = open(code, settings);
-      expect(complaints(program, file)).toEqual([]);
+      for (const one of program.getSourceFiles())
+        if (!one.isDeclarationFile) expect(complaints(program, one)).toEqual([]);
       seen = look(program, file);
     }, 120_000);
 
@@ -92,10 +96,72 @@ export function kindCases(
         const { recognised, leaking } = seen.get(functionName)!;
         if (bucket === "none") expect(recognised).not.toContain(id);
         else expect(recognised).toContain(id);
-        expect(leaking).toEqual(bucket === "leak" ? [id] : []);
+        if (bucket !== "known") expect(leaking).toEqual(bucket === "leak" ? [id] : []);
       });
     }
   });
+}
+
+/** A class or function of a package, and a call that makes a resource with it. */
+export interface Named {
+  readonly kind: string;
+  readonly module: string;
+  /** The name it is exported under. */
+  readonly name: string;
+  /** The acquisition, with `NAME` where the name stands: `new NAME(1)`, `NAME.create()`. */
+  readonly acquire: string;
+  /** What a class extends that extends it: `NAME`, `NAME<number>`; absent for functions. */
+  readonly extended?: string;
+  /** An expression that the type of an acquired value is read off; without it by what is acquired. */
+  readonly prelude?: string;
+  /** Other versions, by a word for them: see {@link PackageSettings.versions}. */
+  readonly versions?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/**
+ * However the declaration is imported the kind is found, in other versions too, and something of the
+ * user's own that has its name is not it.
+ */
+export function foundUnderEveryName(family: string, named: Named): void {
+  const { kind, module, name, acquire, prelude = "" } = named;
+  const call = (by: string): string => acquire.replaceAll("NAME", by);
+  const body = (by: string): string => `const got = ${call(by)}; console.log(got);`;
+  const files = {
+    "again.ts": `export { ${name} } from "${module}";`,
+    "all.ts": `export * from "${module}";`,
+    ...(named.extended !== undefined && {
+      "extended.ts": `import { ${name} } from "${module}"; export class Sub extends ${named.extended.replaceAll("NAME", name)} {}`,
+    }),
+    "own.ts": `
+      class Product { close() {} stop() {} dispose() {} unsubscribe() {} [key: string]: any }
+      function make(...args: any[]): any { return args; }
+      class Own extends Product { constructor(...args: any[]) { super(); make(args); } static create = make; static from = make; }
+      export const ${name}: any = Own;`,
+  };
+  const imports = `
+    ${prelude}
+    import { ${name} } from "${module}";
+    import { ${name} as Renamed } from "${module}";
+    import * as whole from "${module}";
+    import { ${name} as Again } from "./again.ts";
+    import { ${name} as FromAll } from "./all.ts";
+    import { ${name} as Own } from "./own.ts";
+    import type { ${name} as OnlyType } from "${module}";
+    declare const typed: typeof OnlyType;
+    ${named.extended !== undefined ? 'import { Sub } from "./extended.ts";' : ""}`;
+  const found = [name, "Renamed", `whole.${name}`, "Again", "FromAll"];
+  // A type knows what it constructs; what a function is it does not know.
+  if (named.extended !== undefined) found.push("typed", "Sub");
+  const cases: Readonly<Record<string, KindCases>> = {
+    [kind]: {
+      known: found.map(body),
+      none: [body("Own")],
+    },
+  };
+  for (const [words, versions] of Object.entries({ "": {}, ...named.versions })) {
+    const title = `${family}: ${name} of ${module}${words && `, ${words}`}`;
+    kindCases(title, cases, { prelude: imports, files, versions, packages: true });
+  }
 }
 
 function casesOf(all: Readonly<Record<string, KindCases>>): Case[] {

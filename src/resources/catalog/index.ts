@@ -23,7 +23,9 @@ import { nodeNetwork } from "./node-network.ts";
 import { nodeProcesses } from "./node-processes.ts";
 import { nodeStreams } from "./node-streams.ts";
 import { push } from "./push.ts";
+import { schedulers } from "./schedulers.ts";
 import { sql } from "./sql.ts";
+import { subscriptions } from "./subscriptions.ts";
 import { testRunners } from "./test-runners.ts";
 import { webEvents } from "./web-events.ts";
 import { webGraphics } from "./web-graphics.ts";
@@ -45,4 +47,6 @@ export const catalog: readonly CatalogFamily[] = [
   push,
   browsers,
   caches,
+  schedulers,
+  subscriptions,
 ];
