@@ -7,7 +7,9 @@ import { callsIn } from "../ownership/calls-in.ts";
 import type { Environment } from "../ownership/environment.ts";
 import type { Summaries } from "../ownership/summaries.ts";
 import { CacheRecogniser } from "../resources/recognise-cache.ts";
-import { CacheAnalysis, type CacheFinding } from "./cache-faults.ts";
+import { CacheAnalysis } from "./cache-faults.ts";
+import type { CacheFinding } from "./cache-finding.ts";
+import { handMadeFindings } from "./hand-made.ts";
 
 interface Analysis {
   readonly caches: CacheRecogniser;
@@ -43,9 +45,10 @@ function findingsIn(
   summaries: Summaries,
   caches: CacheRecogniser,
 ): readonly CacheFinding[] {
-  return callsIn(file).flatMap((call) => {
+  const known = callsIn(file).flatMap((call) => {
     const recognised = caches.cacheAt(call);
     if (recognised === undefined) return [];
     return new CacheAnalysis(recognised, environment, summaries, caches).finding() ?? [];
   });
+  return [...known, ...handMadeFindings(file, environment, summaries)];
 }

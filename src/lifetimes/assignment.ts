@@ -10,7 +10,9 @@ import { analyseClasses, analyseFile, type AnalysisOptions } from "../ownership/
 import { atLeast, type Strength } from "../ownership/obligation-state.ts";
 import type { CatalogIndex } from "../resources/catalog-index.ts";
 import type { ResourceKind } from "../resources/kind.ts";
-import { reportingRules, type ReportingRule } from "../resources/reporting-rule.ts";
+import { reportingRule, reportingRules, type ReportingRule } from "../resources/reporting-rule.ts";
+import { analyseCaches } from "./analyse-caches.ts";
+import type { CacheFinding } from "./cache-finding.ts";
 
 /** What a rule found about one obligation. */
 export interface Finding {
@@ -36,7 +38,16 @@ const analyses: readonly FindingsOf[] = [
     analyseFile(file, program, options).flatMap(({ verdict, ...one }) =>
       verdict.leaks ? [{ ...one, strength: verdict.strength }] : [],
     ),
+  (file, program, options) => analyseCaches(file, program, options).flatMap(ofCache),
 ];
+
+/** What a cache drops is what was acquired for it. */
+export function ofCache({ sites, held, isPartial }: CacheFinding): readonly Finding[] {
+  const { kind } = held;
+  const rule = reportingRule({ wrong: "duty", kind, keptIn: "cache" });
+  const strength: Strength = isPartial ? "possible" : "sure";
+  return sites.map((site) => ({ site, kind, rule, strength }));
+}
 
 type BySite = ReadonlyMap<ts.Node, readonly Finding[]>;
 type ByFile = WeakMap<ts.SourceFile, BySite>;

@@ -7,6 +7,7 @@ import type { Summaries } from "../ownership/summaries.ts";
 import type { CacheKind, RemovalHook, RemovalReason } from "../resources/cache-kind.ts";
 import type { CacheRecogniser, RecognisedCache } from "../resources/recognise-cache.ts";
 import { resultOfCall, resultOfMember, typeArgument } from "../typescript/held-types.ts";
+import { type CacheFault, type CacheFinding, plainFinding } from "./cache-finding.ts";
 import { freshIn, type HeldResource, heldByType, isLent } from "./held-resources.ts";
 import { type Holder, removalsIn, type Store, storesIn } from "./holders.ts";
 import {
@@ -19,43 +20,7 @@ import {
 import { boundDeclaration, methodCallOn, referencesTo, selfReferences } from "./references.ts";
 import { releasesSome } from "./release-calls.ts";
 import { hookFunctions, type HookVerdict, judgeHook } from "./removal-hooks.ts";
-import { type Leak, leakOf } from "./removals.ts";
-
-export type CacheFault =
-  /** It drops values and has no hook, although it offers one. */
-  | "no-hook"
-  /** It drops values and offers no hook that gets them. */
-  | "no-hook-offered"
-  /** The hook is not called, or does nothing, for some reason that this cache can cause. */
-  | "hook-misses"
-  | "hook-forgets"
-  | "hook-releases-key"
-  /** Code of the file removes values and does not release them. */
-  | "dropped"
-  /** It keeps values that another index has dropped. */
-  | "stale-index";
-
-export interface CacheFinding {
-  readonly fault: CacheFault;
-  /** Where the cache is made. */
-  readonly node: ts.Node;
-  readonly name: string | undefined;
-  /** How messages call the cache. */
-  readonly label: string;
-  readonly held: HeldResource;
-  /** The hook that is missing or wrong. */
-  readonly hook: RemovalHook | undefined;
-  readonly reasons: readonly RemovalReason[];
-  /** The code that removes, where no policy does. */
-  readonly removals: readonly ts.Node[];
-  readonly instead: string | undefined;
-  /** The other index. */
-  readonly other: string | undefined;
-  /** Some removals are covered: only the strict want to hear of the rest. */
-  readonly isPartial: boolean;
-  /** Of the catalog: what suggestions need. */
-  readonly cache: RecognisedCache | undefined;
-}
+import { isPutBack, type Leak, leakOf } from "./removals.ts";
 
 /** A cache of the catalog with everything that the file says of it. */
 export class CacheAnalysis {
@@ -285,7 +250,11 @@ export class CacheAnalysis {
       .flatMap((removal) => leakOf(removal, holder, environment, summaries) ?? []);
 
     function isFresh(value: ts.Expression | undefined): boolean {
-      return value !== undefined && freshIn(value, environment, summaries).length > 0;
+      return (
+        value !== undefined &&
+        freshIn(value, environment, summaries).length > 0 &&
+        !isPutBack(value, references, environment)
+      );
     }
   }
 
@@ -309,17 +278,13 @@ export class CacheAnalysis {
     const own = this.declaration && ts.getNameOfDeclaration(this.declaration);
     const { subclass, site } = this.recognised;
     return {
+      ...plainFinding,
       fault,
       node: site,
       name: (own ?? subclass?.name)?.getText(),
       label: this.kind.label,
       held,
-      hook: undefined,
-      reasons: [],
-      removals: [],
       instead: this.kind.instead,
-      other: undefined,
-      isPartial: false,
       cache: this.recognised,
       ...details,
     };

@@ -123,10 +123,9 @@ class DropWalk {
         return condition.is && this.isLookup(condition.test) ? settle(state) : state;
       case "element": {
         const { loop, is } = condition;
+        if (is || (state & clean) === 0 || !this.isOfHolder(loop.expression)) return state;
         // Leaving a loop over the holder, every element has been through its body.
-        return !is && this.isOfHolder(loop.expression) && this.releasesIn(loop.statement)
-          ? settle(state)
-          : state;
+        return this.releasesIn(loop.statement) ? (state & ~clean) | handled : state;
       }
       case "case":
         return state;
@@ -176,16 +175,23 @@ class DropWalk {
   ): boolean {
     const given = ts.isSpreadElement(argument) ? argument.expression : argument;
     const { environment, held } = this;
+    if (this.isOfHolder(given)) {
+      if (bodies.length > 0) return bodies.some((body) => this.releasesIn(body));
+      return !this.isKnownToBorrow(call);
+    }
     const found = this.foundIn(given);
-    if (found === undefined) return isReference(given, this.holder) && bodies.length === 0;
+    if (found === undefined) return false;
     if (bodies.length > 0) {
       const effect = this.summaries.argumentEffect(bodies, index, found.members, held.kind);
       return effect.unknown || effect.normalEnded !== 0;
     }
-    const symbol = environment.types.calleeSymbol(call.expression);
-    const isCollection = this.environment.recogniser.nameOfCallee(call.expression);
-    if (isCollection !== undefined && /^(?:push|add|set|unshift)$/.test(isCollection)) return true;
-    return symbol === undefined || !environment.recogniser.isClosedWorld(symbol);
+    const name = environment.recogniser.nameOfCallee(call.expression) ?? "";
+    return /^(?:push|add|set|unshift)$/.test(name) || !this.isKnownToBorrow(call);
+  }
+
+  private isKnownToBorrow(call: CallLike): boolean {
+    const symbol = this.environment.types.calleeSymbol(call.expression);
+    return symbol !== undefined && this.environment.recogniser.isClosedWorld(symbol);
   }
 
   private releasesInClosure(argument: ts.Expression): boolean {
@@ -209,6 +215,8 @@ class DropWalk {
   }
 
   private foundIn(expression: ts.Expression): HeldResource | undefined {
+    // Numbers and texts name a resource without having its type.
+    if (this.isLookedUpName(expression)) return this.held;
     const { types } = this.environment;
     const found = heldByType(types.valueType(expression), this.environment).find(
       ({ kind }) => kind.id === this.held.kind.id,
@@ -225,6 +233,12 @@ class DropWalk {
     if (freshIn(node, this.environment, this.summaries).length > 0) return true;
     const declaration = symbol.valueDeclaration;
     return declaration !== undefined && ts.isParameter(declaration) && this.isStored(symbol);
+  }
+
+  private isLookedUpName(expression: ts.Expression): boolean {
+    const node = valueOf(expression);
+    const symbol = ts.isIdentifier(node) ? this.environment.resolve(node) : undefined;
+    return symbol !== undefined && this.lookedUp.has(symbol);
   }
 
   private isStored(symbol: ts.Symbol): boolean {

@@ -8,12 +8,18 @@ import { freshFromBodies } from "../ownership/find-acquisitions.ts";
 import type { Summaries } from "../ownership/summaries.ts";
 import { hasReleaseMember } from "../resources/infer-kind.ts";
 import type { ResourceKind } from "../resources/kind.ts";
+import type { CallLike } from "../resources/recognise.ts";
 import { partsOf } from "../typescript/held-types.ts";
 
 /** A resource in a value; no members when it is the value itself. */
 export interface HeldResource {
   readonly kind: ResourceKind;
   readonly members: readonly string[];
+}
+
+/** A resource that an expression makes, with the call that does. */
+export interface FreshResource extends HeldResource {
+  readonly site: CallLike;
 }
 
 /** The resources in every value of a type, directly or one member deep. Unions are looked through. */
@@ -56,7 +62,7 @@ export function freshIn(
   expression: ts.Expression,
   environment: Environment,
   summaries: Summaries,
-): readonly HeldResource[] {
+): readonly FreshResource[] {
   const node = valueOf(expression);
   if (ts.isObjectLiteralExpression(node)) {
     return node.properties.flatMap((property) => {
@@ -70,7 +76,7 @@ export function freshIn(
         ? []
         : freshIn(value, environment, summaries)
             .filter(({ members }) => members.length === 0)
-            .map(({ kind }) => ({ kind, members: [name] }));
+            .map(({ kind, site }) => ({ kind, site, members: [name] }));
     });
   }
   if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
@@ -93,7 +99,7 @@ export function freshIn(
 const assignedValues = new WeakMap<ts.VariableDeclaration, readonly ts.Expression[]>();
 
 /** What a local variable may hold: its initialiser, and what is assigned to it in its function. */
-function valuesOf(
+export function valuesOf(
   declaration: ts.VariableDeclaration,
   environment: Environment,
 ): readonly ts.Expression[] {
@@ -127,16 +133,19 @@ function madeBy(
   call: ts.CallExpression | ts.NewExpression,
   environment: Environment,
   summaries: Summaries,
-): readonly HeldResource[] {
-  return environment.recogniser.acquisitions(call).flatMap((one): readonly HeldResource[] => {
+): readonly FreshResource[] {
+  const site = call;
+  return environment.recogniser.acquisitions(call).flatMap((one): readonly FreshResource[] => {
     if (one.freshness === "body") {
       return freshFromBodies(call, environment, summaries).flatMap(({ kind, paths }) =>
-        isOwed(kind) ? paths.slice(0, 1).map((members) => ({ kind, members })) : [],
+        isOwed(kind) ? paths.slice(0, 1).map((members) => ({ kind, members, site })) : [],
       );
     }
     if (!isOwed(one.kind)) return [];
-    if (one.place === undefined) return [{ kind: one.kind, members: [] }];
-    return "result" in one.place ? [{ kind: one.kind, members: one.place.result.split(".") }] : [];
+    if (one.place === undefined) return [{ kind: one.kind, members: [], site }];
+    return "result" in one.place
+      ? [{ kind: one.kind, members: one.place.result.split("."), site }]
+      : [];
   });
 }
 

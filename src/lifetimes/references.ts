@@ -28,6 +28,22 @@ function namesIn(file: ts.SourceFile): ReadonlyMap<string, readonly Name[]> {
   return names;
 }
 
+/**
+ * The expressions that may stand for what a variable or field holds, by name alone: the cheap question
+ * before {@link referencesTo}.
+ */
+export function namesakesOf(declaration: ts.Declaration): readonly ts.Expression[] {
+  const own = ts.getNameOfDeclaration(declaration);
+  if (own === undefined || !(ts.isIdentifier(own) || ts.isPrivateIdentifier(own))) return [];
+  const names = namesIn(declaration.getSourceFile()).get(own.text) ?? [];
+  return names.flatMap((name): readonly ts.Expression[] => {
+    if (name === own) return [];
+    if (ts.isPropertyAccessExpression(name.parent) && name.parent.name === name)
+      return [name.parent];
+    return ts.isIdentifier(name) && isValue(name) ? [name] : [];
+  });
+}
+
 /** The expressions in the declaring file that stand for what a variable or field holds: `cache`, `this.cache`. */
 export function referencesTo(
   declaration: ts.Declaration,

@@ -8,6 +8,7 @@ import type { Environment } from "../ownership/environment.ts";
 import { unitOf } from "../ownership/find-acquisitions.ts";
 import type { Summaries } from "../ownership/summaries.ts";
 import { type Drop, dropsUnreleased } from "./drop-paths.ts";
+import { valuesOf } from "./held-resources.ts";
 import type { Holder, Removal } from "./holders.ts";
 import { referencesTo } from "./references.ts";
 
@@ -97,18 +98,44 @@ export function parameterIn(
   return unit.parameters.find((one) => one === declaration);
 }
 
-/** The key is, or is a member of, a resource that the caller has. */
+/** The key is made of a resource that the caller has. */
 function isInCallersHand(
   key: ts.Expression,
   unit: FunctionWithBody,
   { held }: Holder,
+  { types, recogniser, resolve }: Environment,
+): boolean {
+  const visit = (node: ts.Node): boolean => {
+    if (!ts.isIdentifier(node)) return ts.forEachChild(node, visit) ?? false;
+    const declaration = resolve(node)?.valueDeclaration;
+    return (
+      unit.parameters.some((one) => one === declaration) &&
+      types
+        .constituents(types.valueType(node))
+        .some((part) => recogniser.kindOfType(part)?.id === held.kind.id)
+    );
+  };
+  return visit(key);
+}
+
+/** What is stored may be what was there before: the variable was looked up as well. */
+export function isPutBack(
+  value: ts.Expression,
+  references: readonly ts.Expression[],
   environment: Environment,
 ): boolean {
-  const parameter = parameterIn(key, unit, environment);
-  if (parameter === undefined || !ts.isIdentifier(parameter.name)) return false;
-  return environment.types
-    .constituents(environment.types.valueType(parameter.name))
-    .some((part) => environment.recogniser.kindOfType(part)?.id === held.kind.id);
+  const node = valueOf(value);
+  if (!ts.isIdentifier(node)) return false;
+  const declaration = environment.resolve(node)?.valueDeclaration;
+  if (declaration === undefined || !ts.isVariableDeclaration(declaration)) return false;
+  return valuesOf(declaration, environment).some((one) =>
+    references.some(
+      (reference) =>
+        reference.getSourceFile() === one.getSourceFile() &&
+        reference.pos >= one.pos &&
+        reference.end <= one.end,
+    ),
+  );
 }
 
 type Role = "named" | "timer" | "visitor" | "handler";
@@ -186,13 +213,17 @@ function isInCatch(node: ts.Node, unit: ts.Node): boolean {
   return false;
 }
 
-/** The function looks something up in the holder. */
-export function looksUp(unit: ts.Node, holder: Holder): boolean {
-  return holder.references.some((reference) => {
-    if (reference.pos < unit.pos || reference.end > unit.end) return false;
+/** Code looks something up in what the references stand for. */
+export function looksUp(
+  code: ts.Node,
+  references: readonly ts.Expression[],
+  look: readonly string[],
+): boolean {
+  return references.some((reference) => {
+    if (reference.pos < code.pos || reference.end > code.end) return false;
     const { parent } = reference;
     if (ts.isElementAccessExpression(parent)) return !isAssigned(parent);
-    return ts.isPropertyAccessExpression(parent) && holder.look.includes(parent.name.text);
+    return ts.isPropertyAccessExpression(parent) && look.includes(parent.name.text);
   });
 }
 

@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { analyseCaches } from "../lifetimes/analyse-caches.ts";
-import type { CacheFault, CacheFinding } from "../lifetimes/cache-faults.ts";
+import { isAssigned, ofCache } from "../lifetimes/assignment.ts";
+import type { CacheFault, CacheFinding } from "../lifetimes/cache-finding.ts";
 import {
   describeCache,
   describeHook,
@@ -90,7 +91,10 @@ export const requireCacheRemovalListener = createRule<[Options], MessageIds>({
           analyseCaches(file, services.program, analysis),
         );
         for (const finding of findings) {
-          if (!finding.isPartial || removals === "every") report(finding);
+          if (finding.isPartial && removals !== "every") continue;
+          const [first] = ofCache(finding);
+          if (first === undefined || isAssigned(first, file, services.program, analysis.catalog))
+            report(finding);
         }
       },
     };

@@ -44,6 +44,22 @@ export function typeArgument(
   return argument && settled(argument, checker);
 }
 
+/** What a standard collection, array or record holds under its keys; undefined for any other type. */
+export function elementOf(type: ts.Type, program: ts.Program): ts.Type | undefined {
+  const checker = program.getTypeChecker();
+  if (checker.isArrayType(type)) return typeArgument(type, 0, program);
+  const symbol = type.getSymbol();
+  const isStandard = symbol?.declarations?.some((one) =>
+    program.isSourceFileDefaultLibrary(one.getSourceFile()),
+  );
+  if (isStandard === true && symbol?.name === "Map") return typeArgument(type, 1, program);
+  if (isStandard === true && symbol?.name === "Set") return typeArgument(type, 0, program);
+  const values =
+    checker.getIndexTypeOfType(type, ts.IndexKind.String) ??
+    checker.getIndexTypeOfType(type, ts.IndexKind.Number);
+  return values && settled(values, checker);
+}
+
 function settled(type: ts.Type, checker: ts.TypeChecker): ts.Type | undefined {
   const value = checker.getNonNullableType(checker.getAwaitedType(type) ?? type);
   return (value.flags & ts.TypeFlags.TypeParameter) === 0 ? value : undefined;
