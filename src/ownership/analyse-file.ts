@@ -9,13 +9,15 @@ import { type ReportingRule, reportingRule } from "../resources/reporting-rule.t
 import { classFindings, type FieldFinding } from "./class-obligations.ts";
 import { Environment, type UnknownCallee } from "./environment.ts";
 import { callsIn } from "./calls-in.ts";
-import { acquisitionsAt } from "./find-acquisitions.ts";
+import { type Acquired, acquisitionsAt } from "./find-acquisitions.ts";
 import { judge, type Verdict } from "./judge.ts";
+import { type OwnedParameter, ownedParametersOf } from "./owned-parameters.ts";
 import { Summaries } from "./summaries.ts";
 import { trackObligation } from "./track-obligation.ts";
 
 export interface Obligation {
-  readonly site: CallLike;
+  /** The acquiring call, or the parameter that a function owns. */
+  readonly site: CallLike | ts.ParameterDeclaration;
   readonly kind: ResourceKind;
   readonly rule: ReportingRule;
   /** The function whose exits were looked at. */
@@ -111,16 +113,20 @@ function findObligations(
   { environment, summaries }: ProgramAnalysis,
   during: WorkPlace,
 ): readonly Obligation[] {
-  return callsIn(file).flatMap((site) => {
-    const line = file.getLineAndCharacterOfPosition(site.getStart(file)).line + 1;
-    return during(line, () =>
-      acquisitionsAt(site, environment, summaries).map((acquired) => ({
-        site: acquired.site,
-        kind: acquired.kind,
-        rule: reportingRule({ wrong: "duty", kind: acquired.kind, keptIn: "function" }),
-        unit: acquired.graph.unit,
-        verdict: judge(acquired, trackObligation(acquired, environment, summaries)),
-      })),
-    );
+  const lineOf = (site: ts.Node): number =>
+    file.getLineAndCharacterOfPosition(site.getStart(file)).line + 1;
+  const judged = (acquired: Acquired | OwnedParameter): Obligation => ({
+    site: acquired.site,
+    kind: acquired.kind,
+    rule: reportingRule({ wrong: "duty", kind: acquired.kind, keptIn: "function" }),
+    unit: acquired.graph.unit,
+    verdict: judge(acquired, trackObligation(acquired, environment, summaries)),
   });
+  const made = callsIn(file).flatMap((site) =>
+    during(lineOf(site), () => acquisitionsAt(site, environment, summaries).map(judged)),
+  );
+  const given = during(1, () => ownedParametersOf(file, environment)).map((one) =>
+    during(lineOf(one.site), () => judged(one)),
+  );
+  return given.length === 0 ? made : [...made, ...given].sort((a, b) => a.site.pos - b.site.pos);
 }

@@ -8,7 +8,8 @@
 import ts from "typescript";
 import type { ResourceKind } from "../resources/kind.ts";
 import { type ReportingRule, reportingRule } from "../resources/reporting-rule.ts";
-import { type Root, thisRoot } from "./access-path.ts";
+import { ownershipOfField } from "../resources/tags.ts";
+import { type AccessPath, type Root, thisRoot } from "./access-path.ts";
 import {
   classesIn,
   isHidden,
@@ -118,7 +119,15 @@ class ClassOwner {
       ...initialisersOf(this.declaration, this.side),
       ...members.map((member) => ({ node: member.code, member })),
     ].sort((a, b) => a.node.pos - b.node.pos);
-    return ownedFields(code, this.roots, this.environment, this.summaries);
+    return ownedFields(code, this.roots, this.environment, this.summaries).filter(
+      ({ places }) => !places.some((place) => this.isLent(place)),
+    );
+  }
+
+  /** A tag says that the field only borrows what it holds. */
+  private isLent({ root, members: [field] }: AccessPath): boolean {
+    if (field === undefined || !this.roots.has(root)) return false;
+    return ownershipOfField(this.declaration, field) === "notOwning";
   }
 
   // ---- constructors that throw

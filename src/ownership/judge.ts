@@ -7,6 +7,7 @@ import type { Acquired } from "./find-acquisitions.ts";
 import { isSymbol } from "./access-path.ts";
 import { atLeast, type Disjunct, Ended, type Strength } from "./obligation-state.ts";
 import { isPromiseAll } from "./promise-combinators.ts";
+import type { OwnedParameter } from "./owned-parameters.ts";
 import type { Outcome } from "./tracking.ts";
 
 export type Verdict =
@@ -36,9 +37,11 @@ export type Verdict =
       readonly at: readonly ts.Node[];
     };
 
+type Judged = Acquired | OwnedParameter;
+
 const fine: Verdict = { leaks: false };
 
-export function judge(acquired: Acquired, outcome: Outcome): Verdict {
+export function judge(acquired: Judged, outcome: Outcome): Verdict {
   const { kind, site } = acquired;
   if (outcome.unknown || !outcome.owed) return fine;
   const [wrong] = outcome.wrongReleases;
@@ -102,7 +105,7 @@ function sureVerdict(
   return { leaks: true, how, strength: "sure", at };
 }
 
-function onException(acquired: Acquired, outcome: Outcome, atEnd: readonly Disjunct[]): Verdict {
+function onException(acquired: Judged, outcome: Outcome, atEnd: readonly Disjunct[]): Verdict {
   const { kind, site } = acquired;
   const weak = [
     ...atEnd,
@@ -158,7 +161,7 @@ function declares(node: ts.Node, site: ts.Node): boolean {
   return ts.isVariableDeclaration(node) && node.pos <= site.pos && site.end <= node.end;
 }
 
-function exitsOf(disjuncts: readonly Disjunct[], acquired: Acquired): readonly ts.Node[] {
+function exitsOf(disjuncts: readonly Disjunct[], acquired: Judged): readonly ts.Node[] {
   const exits = [...new Set(disjuncts.flatMap((one) => one.exits))].sort((a, b) => a.pos - b.pos);
   return exits.length > 0 ? exits : [acquired.graph.unit];
 }

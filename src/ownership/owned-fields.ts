@@ -11,6 +11,7 @@ import { callsIn } from "./calls-in.ts";
 import { isStatic, type Member, sharesThis } from "./class-members.ts";
 import type { Environment } from "./environment.ts";
 import { acquisitionsAt } from "./find-acquisitions.ts";
+import { ownedParameters } from "./owned-parameters.ts";
 import type { Summaries } from "./summaries.ts";
 import { trackObligation } from "./track-obligation.ts";
 import type { Outcome } from "./tracking.ts";
@@ -21,7 +22,8 @@ export interface OwnedField {
   /** Every path under which the resource is reached when nothing of the owner runs. */
   readonly places: readonly AccessPath[];
   readonly kind: ResourceKind;
-  readonly site: CallLike;
+  /** The acquiring call, or the owned parameter that is put there. */
+  readonly site: CallLike | ts.ParameterDeclaration;
   /** The function or initialiser that fills the field. */
   readonly filledBy: FlowUnit;
   /** The member that it is or is in; undefined for an initialiser. */
@@ -45,23 +47,23 @@ export function ownedFields(
   environment: Environment,
   summaries: Summaries,
 ): readonly OwnedField[] {
-  return code.flatMap(({ node, member }) =>
-    callsIn(node).flatMap((site) =>
-      acquisitionsAt(site, environment, summaries).flatMap((acquired): readonly OwnedField[] => {
-        const { unit } = acquired.graph;
-        if (roots.has(thisRoot) && !sharesThis(unit, node)) return [];
-        const tracked = { ...acquired, fieldRoots: roots };
-        const outcome = trackObligation(tracked, environment, summaries);
-        if (outcome.unknown || !outcome.owed) return [];
-        const places = storedIn(outcome, roots);
-        const [place] = places;
-        if (place === undefined) return [];
-        const { kind } = acquired;
-        const name = nameOf(place);
-        return [{ name, places, kind, site: acquired.site, filledBy: unit, member, outcome }];
-      }),
-    ),
-  );
+  return code.flatMap(({ node, member }) => {
+    const made = callsIn(node).flatMap((site) => acquisitionsAt(site, environment, summaries));
+    const given = member === undefined ? [] : ownedParameters(member.code, environment);
+    return [...given, ...made].flatMap((acquired): readonly OwnedField[] => {
+      const { unit } = acquired.graph;
+      if (roots.has(thisRoot) && !sharesThis(unit, node)) return [];
+      const tracked = { ...acquired, fieldRoots: roots };
+      const outcome = trackObligation(tracked, environment, summaries);
+      if (outcome.unknown || !outcome.owed) return [];
+      const places = storedIn(outcome, roots);
+      const [place] = places;
+      if (place === undefined) return [];
+      const { kind } = acquired;
+      const name = nameOf(place);
+      return [{ name, places, kind, site: acquired.site, filledBy: unit, member, outcome }];
+    });
+  });
 }
 
 /** The initialisers of the fields of a class, as code that fills fields. */

@@ -35,7 +35,7 @@ const inFile = new WeakMap<ts.SourceFile, boolean>();
 const read = new WeakMap<ts.Node, Tags | undefined>();
 
 /** Most files have no tags, and their text says so at once. */
-function mayHaveTags(file: ts.SourceFile): boolean {
+export function mayHaveTags(file: ts.SourceFile): boolean {
   let may = inFile.get(file);
   if (may === undefined) {
     may = /@(?:mustCall|owning|notOwning)\b/.test(file.text);
@@ -137,14 +137,62 @@ export function ownershipOfArgument(symbol: ts.Symbol, index: number): Ownership
     for (const one of functions) {
       const signature = signatureOf(one);
       const parameter = signature && parameterAt(signature, index);
-      const own = parameter && tagsOf(parameter)?.own;
+      const own = parameter && ownershipOfParameter(one, parameter);
       if (own !== undefined) return own;
-      if (parameter === undefined || !ts.isIdentifier(parameter.name)) continue;
-      const named = tagsOf(one)?.parameters.get(parameter.name.text);
-      if (named !== undefined) return named;
     }
   }
   return undefined;
+}
+
+/**
+ * What is said of a parameter: by its own tag, by that of its function, or by that of the field in
+ * which the function puts it.
+ *
+ * @param owner the declaration of the function
+ */
+export function ownershipOfParameter(
+  owner: ts.Node,
+  parameter: ts.ParameterDeclaration,
+): Ownership | undefined {
+  const own = tagsOf(parameter)?.own;
+  if (own !== undefined || !ts.isIdentifier(parameter.name)) return own;
+  const { text } = parameter.name;
+  return tagsOf(owner)?.parameters.get(text) ?? ownershipOfFieldFor(owner, text);
+}
+
+/** The tag of the field in `this.field = parameter`, a statement of the body of a member. */
+function ownershipOfFieldFor(member: ts.Node, parameter: string): Ownership | undefined {
+  if (!ts.isConstructorDeclaration(member) && !ts.isMethodDeclaration(member)) return undefined;
+  if (!ts.isClassLike(member.parent)) return undefined;
+  for (const statement of member.body?.statements ?? []) {
+    if (!ts.isExpressionStatement(statement)) continue;
+    const { expression } = statement;
+    if (!ts.isBinaryExpression(expression)) continue;
+    const { left, operatorToken, right } = expression;
+    const isStored =
+      operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+      ts.isIdentifier(right) &&
+      right.text === parameter;
+    const isField =
+      ts.isPropertyAccessExpression(left) && left.expression.kind === ts.SyntaxKind.ThisKeyword;
+    const own = isStored && isField ? ownershipOfField(member.parent, left.name.text) : undefined;
+    if (own !== undefined) return own;
+  }
+  return undefined;
+}
+
+/** The tag of a field of a class. */
+export function ownershipOfField(
+  { members }: ts.ClassLikeDeclaration,
+  field: string,
+): Ownership | undefined {
+  const declaration = members.find(
+    (member): member is ts.PropertyDeclaration =>
+      ts.isPropertyDeclaration(member) &&
+      (ts.isIdentifier(member.name) || ts.isPrivateIdentifier(member.name)) &&
+      member.name.text === field,
+  );
+  return declaration && tagsOf(declaration)?.own;
 }
 
 function parameterAt(

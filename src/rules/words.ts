@@ -7,9 +7,10 @@ import type { Release, ResourceKind } from "../resources/kind.ts";
 
 /** `'client' (pg PoolClient)`, or `The FileHandle of open()` for one that has no name. */
 export function describeResource(
-  site: ts.CallExpression | ts.NewExpression,
+  site: ts.CallExpression | ts.NewExpression | ts.ParameterDeclaration,
   kind: ResourceKind,
 ): string {
+  if (ts.isParameter(site)) return `'${site.name.getText()}' (${kind.label})`;
   const name = boundName(site);
   if (name !== undefined) return `'${name}' (${kind.label})`;
   return ts.isNewExpression(site)

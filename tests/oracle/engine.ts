@@ -55,7 +55,7 @@ export function compile(texts: readonly string[]): {
 export function judged(engine: Engine, file: ts.SourceFile, program: ts.Program): Leaks {
   const verdicts = new Map<string, Strength | undefined>();
   for (const { site, verdict } of engine.analyseFile(file, program, strict)) {
-    const [name] = site.arguments ?? [];
+    const [name] = (ts.isParameter(site) ? [] : site.arguments) ?? [];
     if (name === undefined || !ts.isStringLiteral(name)) continue;
     verdicts.set(name.text, verdict.leaks ? verdict.strength : undefined);
   }

@@ -251,10 +251,39 @@ export function f(): void {
 verdicts("no-unclosed-disposable", "tags on functions with a body", {
   "a parameter": {
     fine: {
-      "owns, whatever the body does": `
+      "owns, and the body releases": `
 import { open, type Handle } from "./kit/handles.js";
 /** @owning handle */
-function note(handle: Handle): void {
+function finish(handle: Handle): void {
+  handle.close();
+}
+export function f(): void {
+  finish(open());
+}`,
+      "owns, and the body hands it on": `
+import { type Handle } from "./kit/handles.js";
+const all: Handle[] = [];
+export const keep = (/** @owning */ handle: Handle): void => {
+  all.push(handle);
+};`,
+      "owns, when it is given at all": `
+import { type Handle } from "./kit/handles.js";
+/** @owning handle */
+export function finish(handle?: Handle): void {
+  if (handle === undefined) return;
+  handle.close();
+}`,
+      "without a tag is the caller's": `
+import { type Handle } from "./kit/handles.js";
+export function show(handle: Handle): void {
+  console.log(handle.read());
+}`,
+    },
+    leak: {
+      "owns, and the body only uses it": `
+import { open, type Handle } from "./kit/handles.js";
+/** @owning handle */
+function note(handle: Handle): void { //! neverReleased
   console.log(handle.read());
 }
 export function f(): void {
@@ -262,14 +291,21 @@ export function f(): void {
 }`,
       "owns, in an arrow function": `
 import { open, type Handle } from "./kit/handles.js";
-const note = (/** @owning */ handle: Handle): void => {
+const note = (/** @owning */ handle: Handle): void => { //! neverReleased
   console.log(handle.read());
 };
 export function f(): void {
   note(open());
 }`,
-    },
-    leak: {
+      "owns, in a method, on one path": `
+import { type Handle } from "./kit/handles.js";
+export class Notes {
+  /** @owning handle */
+  take(handle: Handle, keep: boolean): void { //! notReleasedOnPath
+    if (keep) return;
+    handle.close();
+  }
+}`,
       "borrows, whatever the body does": `
 import { open, type Handle } from "./kit/handles.js";
 const all: Handle[] = [];
