@@ -17,6 +17,7 @@ import type { Environment } from "./environment.ts";
 import { knownConditions } from "./known-conditions.ts";
 import { absent, freshDisjunct, type State } from "./obligation-state.ts";
 import type { FreshResult } from "./fresh-results.ts";
+import { pairedPaths } from "./releases.ts";
 import { enclosingFunction } from "./places.ts";
 import { retainedReceiver } from "./retained-receiver.ts";
 import type { Summaries } from "./summaries.ts";
@@ -70,13 +71,27 @@ export function acquisitionsAt(
       return inCallback(one, one.place, site, environment);
     if (one.place !== undefined && "receiver" in one.place)
       return inReceiver(one, site, unit, environment);
+    const dropped = isDropped(site) && pairedPaths(one.kind, site, environment).length > 0;
     return inResult(
-      { ...one, paths: [placeMembers(one.place)], at: site },
+      {
+        ...one,
+        // Nothing but the paired call can release it, and that may be anywhere.
+        kind: dropped ? { ...one.kind, weak: true } : one.kind,
+        paths: dropped ? [] : [placeMembers(one.place)],
+        at: site,
+      },
       site,
       unit,
       environment,
     );
   });
+}
+
+/** The value of the call is the whole statement, awaited or not. */
+function isDropped(site: CallLike): boolean {
+  let node: ts.Node = site.parent;
+  while (ts.isAwaitExpression(node) || ts.isParenthesizedExpression(node)) node = node.parent;
+  return ts.isExpressionStatement(node);
 }
 
 /** What a function of the program makes and returns is the caller's. */
@@ -204,6 +219,7 @@ function inResult(
     ...made.paths.map((members): AccessPath => ({ root: call, members })),
     ...(made.names ?? []),
     ...wrappedBy(call, environment),
+    ...pairedPaths(made.kind, call, environment),
   ];
   return heldAs(paths, made, call, unit, environment);
 }

@@ -4,8 +4,11 @@
 import ts from "typescript";
 import { lastPart, matchesPattern, namesOf } from "../resources/catalog-index.ts";
 import type { ResourceKind } from "../resources/kind.ts";
-import { pathOf } from "./access-path.ts";
-import type { CallEvent } from "./effects.ts";
+import { type CallLike } from "../resources/recognise.ts";
+import { skipWrappers } from "../typescript/types.ts";
+import { type AccessPath, extend, isSymbol, pathOf, thisRoot } from "./access-path.ts";
+import { type CallEvent, receiverOf } from "./effects.ts";
+import type { Environment } from "./environment.ts";
 import { type Disjunct, hasAlias } from "./obligation-state.ts";
 import type { TrackingContext } from "./tracking.ts";
 
@@ -29,7 +32,7 @@ export function listensToEnd(event: CallEvent, index: number, kind: ResourceKind
   return index === 0 && namesAutomaticEvent(event.args[1], kind);
 }
 
-/** `closeSync(fd)`, `pool.release(client)` */
+/** `closeSync(fd)`, `pool.release(client)`, `semaphore.release()` */
 export function releasesByFunction(
   disjunct: Disjunct,
   event: CallEvent,
@@ -40,16 +43,53 @@ export function releasesByFunction(
   const { kind } = context.tracked;
   const { environment } = context;
   for (const release of kind.release) {
-    if (!("argument" in release) || !namesOf(release).some((one) => lastPart(one) === name))
-      continue;
-    if (release.argument !== "none") {
-      const argument = event.args[release.argument];
-      if (argument === undefined || !hasAlias(disjunct, pathOf(argument, environment.resolve)))
-        continue;
+    if (!("name" in release) || !namesOf(release).some((one) => lastPart(one) === name)) continue;
+    if ("pairedBy" in release || release.argument !== "none") {
+      const path =
+        "pairedBy" in release
+          ? pairedPath(release.pairedBy, callee, event.args, environment)
+          : pathOfArgument(event.args[release.argument as number], environment);
+      if (path === undefined || !hasAlias(disjunct, path)) continue;
     }
     const symbol = environment.types.calleeSymbol(callee);
     if (symbol !== undefined && matchesPattern(release, environment.types.declaredNames(symbol)))
       return true;
   }
   return false;
+}
+
+function pathOfArgument(
+  argument: ts.Expression | undefined,
+  environment: Environment,
+): AccessPath | undefined {
+  return argument && pathOf(argument, environment.resolve);
+}
+
+/** Stands in a path for what a receiver or an argument lent out. */
+const lentMember = "#lent";
+
+/** The paths under which the calls of a kind that are paired find a resource that `site` acquires. */
+export function pairedPaths(
+  kind: ResourceKind,
+  site: CallLike,
+  environment: Environment,
+): readonly AccessPath[] {
+  return kind.release.flatMap((release) => {
+    if (!("pairedBy" in release)) return [];
+    const args = site.arguments ?? [];
+    return pairedPath(release.pairedBy, skipWrappers(site.expression), args, environment) ?? [];
+  });
+}
+
+/** What a call names that is paired with another: undefined where it has no name. */
+function pairedPath(
+  by: "receiver" | number,
+  callee: ts.Expression,
+  args: readonly ts.Expression[],
+  environment: Environment,
+): AccessPath | undefined {
+  const named = by === "receiver" ? receiverOf(callee) : args[by];
+  const path = named && pathOf(named, environment.resolve);
+  if (path === undefined || !(isSymbol(path.root) || path.root === thisRoot)) return undefined;
+  return extend(path, [lentMember]);
 }

@@ -40,8 +40,14 @@ export interface OptionCondition {
   readonly argument: number;
   /** The property of an options object; absent when the argument itself is meant. */
   readonly property?: string;
-  /** The literal that makes the condition true, or whether the property is there at all. */
-  readonly is: boolean | string | number | null | { readonly present: boolean };
+  /** The literal that makes the condition true, whether it is there at all, or whether it is a function. */
+  readonly is:
+    | boolean
+    | string
+    | number
+    | null
+    | { readonly present: boolean }
+    | { readonly callback: boolean };
 }
 
 /** Where a call puts the fresh resource. */
@@ -89,6 +95,13 @@ export type Release =
   | { readonly method: string }
   /** `clearInterval(r)`, `fs.closeSync(r)`, `pool.release(r)` (`Pool.release`); `none`: it is not told which. */
   | (DeclarationPattern & { readonly argument: number | "none" })
+  /**
+   * The two calls name the same thing: `semaphore.acquire()` and `semaphore.release()` their receiver,
+   * `lock(path)` and `unlock(path)` the argument at this position. When the result of acquiring is
+   * dropped, only this can release it, and then nothing is said of a function that never does: another
+   * one may.
+   */
+  | (DeclarationPattern & { readonly pairedBy: "receiver" | number })
   /** The resource is itself a function: `r()` */
   | { readonly invoke: true }
   /** `each track.stop()` of `r.getTracks()`: a method of every element that the named method returns. */

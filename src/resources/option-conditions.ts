@@ -34,11 +34,17 @@ export function optionHolds(
 type Expected = OptionCondition["is"];
 
 function isPresence(expected: Expected): expected is { readonly present: boolean } {
-  return typeof expected === "object" && expected !== null;
+  return typeof expected === "object" && expected !== null && "present" in expected;
+}
+
+function isCallback(expected: Expected): expected is { readonly callback: boolean } {
+  return typeof expected === "object" && expected !== null && "callback" in expected;
 }
 
 function isAbsenceAsked(expected: Expected): boolean {
-  return isPresence(expected) && !expected.present;
+  return (
+    (isPresence(expected) && !expected.present) || (isCallback(expected) && !expected.callback)
+  );
 }
 
 function memberName(name: ts.PropertyName): string | undefined {
@@ -50,6 +56,12 @@ function memberName(name: ts.PropertyName): string | undefined {
 function valueHolds(expected: Expected, given: ts.Expression): boolean | "unknown" {
   if (isPresence(expected)) return expected.present;
   const value = skipWrappers(given);
+  if (isCallback(expected)) {
+    if (ts.isArrowFunction(value) || ts.isFunctionExpression(value)) return expected.callback;
+    return ts.isObjectLiteralExpression(value) || isScalarLiteral(value)
+      ? !expected.callback
+      : "unknown";
+  }
   if (ts.isIdentifier(value) && value.text === "undefined") return false;
   if (value.kind === ts.SyntaxKind.TrueKeyword) return expected === true;
   if (value.kind === ts.SyntaxKind.FalseKeyword) return expected === false;

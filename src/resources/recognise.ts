@@ -3,7 +3,7 @@
  * then the type of the value, then a class of the program that owns resources.
  */
 import ts from "typescript";
-import type { DeclaredName } from "../typescript/declared-name.ts";
+import { type DeclaredName, ownName } from "../typescript/declared-name.ts";
 import { type Types, skipWrappers } from "../typescript/types.ts";
 import { byResult, kindIn, knownIn, type WayToAcquire } from "./ask-catalog.ts";
 import { type CatalogIndex, matchesPattern, modulesOf } from "./catalog-index.ts";
@@ -115,11 +115,11 @@ export class Recogniser {
     const args = node.arguments ?? [];
     for (const symbol of this.types.classSymbols(type)) {
       const names = this.types.declaredNames(symbol);
-      const told = this.saidBySettings(names, lastName(symbol), args, "new");
+      const told = this.saidBySettings(names, ownName(symbol), args, "new");
       if (told !== undefined) return told;
       const tagged = mustCallOf(symbol);
       if (tagged !== undefined) return [fresh(kindOfTag(type, tagged, this.types))];
-      const known = knownIn(this.index, names, lastName(symbol), args, "new");
+      const known = knownIn(this.index, names, ownName(symbol), args, "new");
       if (known !== undefined) return known.resources;
     }
     const kind = this.kindOfType(type) ?? this.kindOfReleasedClass(node, type);
@@ -368,7 +368,7 @@ export class Recogniser {
     const { settings, off } = this.index;
     for (const symbol of symbols) {
       const declared = this.types.declaredNames(symbol);
-      const own = lastName(symbol);
+      const own = ownName(symbol);
       const told = settings && kindIn(settings, declared, own);
       const tagged = told === undefined ? mustCallOf(symbol) : undefined;
       if (tagged !== undefined) return kindOfTag(type, tagged, this.types);
@@ -443,12 +443,14 @@ export class Recogniser {
     const renamed = new Map<string, string>();
     const note = (local: ts.Identifier): void => {
       const symbol = this.types.calleeSymbol(local);
-      if (symbol !== undefined && lastName(symbol) !== local.text)
-        renamed.set(local.text, lastName(symbol));
+      if (symbol !== undefined && ownName(symbol) !== local.text)
+        renamed.set(local.text, ownName(symbol));
     };
     for (const statement of file.statements) {
-      if (ts.isImportDeclaration(statement)) {
-        const bindings = statement.importClause?.namedBindings;
+      if (ts.isImportEqualsDeclaration(statement)) note(statement.name);
+      else if (ts.isImportDeclaration(statement)) {
+        const { name, namedBindings: bindings } = statement.importClause ?? {};
+        if (name !== undefined) note(name);
         if (bindings !== undefined && ts.isNamedImports(bindings)) {
           for (const element of bindings.elements) note(element.name);
         }
@@ -475,8 +477,4 @@ function isName(node: ts.Expression): boolean {
 /** The result itself is a new resource. */
 function fresh(kind: ResourceKind): RecognisedResource {
   return { kind, place: undefined, armed: true, freshness: "known" };
-}
-
-function lastName(symbol: ts.Symbol): string {
-  return ts.unescapeLeadingUnderscores(symbol.escapedName);
 }

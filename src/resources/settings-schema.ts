@@ -57,6 +57,7 @@ const textOrTexts = v.lazy((input) =>
 const pattern = { module: v.exactOptional(textOrTexts), name: textOrTexts };
 
 const presence = closed({ present: flag });
+const isCallback = closed({ callback: flag });
 const scalar = v.union(
   [v.boolean(), v.string(), v.number(), v.null()],
   "true, false, a string, a number, null, { present: true } or { present: false }",
@@ -64,7 +65,10 @@ const scalar = v.union(
 const condition = closed({
   argument: position,
   property: v.exactOptional(text),
-  is: v.lazy((input) => (isPlainObject(input) ? presence : scalar)),
+  is: v.lazy((input) => {
+    if (!isPlainObject(input)) return scalar;
+    return "callback" in input ? isCallback : presence;
+  }),
 });
 const conditions = v.exactOptional(list(condition));
 
@@ -95,11 +99,18 @@ const acquisition = closed({
 
 const methodRelease = closed({ method: text, ofEach: v.exactOptional(text) });
 const functionRelease = closed({ ...pattern, argument: position });
+const pairedRelease = closed({
+  ...pattern,
+  pairedBy: v.lazy((input) =>
+    typeof input === "string" ? v.literal("receiver", 'a position, or "receiver"') : position,
+  ),
+});
 const invokeRelease = closed({ invoke: v.literal(true, "true") });
 const release = v.lazy((input) => {
   if (!isPlainObject(input))
     return v.never("{ method }, { name, module, argument } or { invoke: true }");
   if ("invoke" in input) return invokeRelease;
+  if ("pairedBy" in input) return pairedRelease;
   return "argument" in input || "name" in input ? functionRelease : methodRelease;
 });
 

@@ -174,6 +174,10 @@ function releaseName(kind: ResourceKind): string {
 }
 
 function nameOfRelease(release: Release): string {
+  if ("pairedBy" in release) {
+    const name = typeof release.name === "string" ? release.name : (release.name[0] ?? "");
+    return `${name}()`;
+  }
   if ("argument" in release) {
     const name = typeof release.name === "string" ? release.name : (release.name[0] ?? "");
     return release.argument === "none" ? `${name}()` : `${name}() with it`;

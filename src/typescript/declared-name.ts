@@ -37,8 +37,19 @@ export function declaredNames(symbol: ts.Symbol, program: ts.Program): readonly 
   return names;
 }
 
+/** The name a symbol is declared under: what `export default class Client` exports is called `Client`. */
+export function ownName(symbol: ts.Symbol): string {
+  if (symbol.escapedName === ts.InternalSymbolName.Default) {
+    for (const declaration of symbol.declarations ?? []) {
+      const name = ts.getNameOfDeclaration(declaration);
+      if (name !== undefined && ts.isIdentifier(name)) return name.text;
+    }
+  }
+  return ts.unescapeLeadingUnderscores(symbol.escapedName);
+}
+
 function qualifiedName(symbol: ts.Symbol, declaration: ts.Declaration): string {
-  const own = ts.unescapeLeadingUnderscores(symbol.escapedName);
+  const own = ownName(symbol);
   const container = containerName(declaration);
   return container === undefined ? own : `${container}.${own}`;
 }
@@ -51,7 +62,9 @@ function containerName(declaration: ts.Node): string | undefined {
   if (ts.isClassLike(parent) || ts.isInterfaceDeclaration(parent))
     return parent.name?.text ?? "default";
   if (ts.isTypeLiteralNode(parent)) {
-    const owner = parent.parent;
+    let owner = parent.parent;
+    while (ts.isIntersectionTypeNode(owner) || ts.isParenthesizedTypeNode(owner))
+      owner = owner.parent;
     if (ts.isVariableDeclaration(owner) && ts.isIdentifier(owner.name)) return owner.name.text;
     if (ts.isTypeAliasDeclaration(owner)) return owner.name.text;
   }

@@ -9,6 +9,9 @@ import path from "node:path";
 import parser from "@typescript-eslint/parser";
 import { Linter } from "eslint";
 import ts from "typescript";
+import { indexCatalog } from "../../src/resources/catalog-index.ts";
+import { catalog } from "../../src/resources/catalog/index.ts";
+import { analyseFile } from "../../src/ownership/analyse-file.ts";
 import plugin from "../../src/index.ts";
 import { rules } from "../../src/rules/index.ts";
 import type { RuleName } from "../../src/rules/names.ts";
@@ -16,6 +19,8 @@ import { expectedReports, type Situation } from "./verdicts.ts";
 import { virtualHost } from "./virtual-host.ts";
 
 const folder = path.resolve(import.meta.dirname, "../packages").replaceAll(path.sep, "/");
+
+const known = indexCatalog(catalog);
 
 /** Parsed once for all programs of a worker. */
 const parsed = new Map<string, ts.SourceFile | undefined>();
@@ -28,6 +33,8 @@ export interface PackageSettings {
    * user has it. With `{ "@types/pg": "pg-older-types" }`, `import … from "pg"` gets older types.
    */
   readonly versions?: Readonly<Record<string, string>>;
+  /** Each situation is called as the kind that its programs acquire, which is checked. */
+  readonly kinds?: true;
 }
 
 interface Case {
@@ -129,6 +136,19 @@ export function packageVerdicts(
       );
     }, 120_000);
 
+    if (settings.kinds === true) {
+      it("are programs of the kinds they say", { timeout: 60_000 }, () => {
+        const acquired = Object.entries(situations).map(([id, { leak = {}, fine = {} }]) => [
+          id,
+          kindsIn(
+            program,
+            [...Object.values(leak), ...Object.values(fine)].map((code) => fileOf.get(code)!),
+          ),
+        ]);
+        expect(acquired).toEqual(Object.keys(situations).map((id) => [id, [id]]));
+      });
+    }
+
     for (const one of cases) {
       const register = one.unreached ? it.fails : it;
       register(one.name, { timeout: 60_000 }, () => {
@@ -199,6 +219,19 @@ function reportsOf(
     line,
     messageId: messageId ?? message,
   }));
+}
+
+/** The ids of the kinds that the files acquire. */
+function kindsIn(program: ts.Program, files: readonly string[]): readonly string[] {
+  const ids = files.flatMap((file) => {
+    const source = program.getSourceFile(file);
+    return source === undefined
+      ? []
+      : analyseFile(source, program, { catalog: known, unknownCallee: "owns" }).map(
+          ({ kind }) => kind.id,
+        );
+  });
+  return [...new Set(ids)];
 }
 
 function complaints(program: ts.Program, file: string): string[] {

@@ -5,6 +5,7 @@
  */
 import type { CatalogFamily } from "../kind.ts";
 
+const puppeteer = ["puppeteer-core", "puppeteer"];
 const playwright = ["playwright-core", "playwright", "@playwright/test"];
 
 export const browsers: CatalogFamily = {
@@ -67,6 +68,109 @@ export const browsers: CatalogFamily = {
       releasedWhen: ["isClosed"],
       source: "https://playwright.dev/docs/api/class-browser#browser-new-page",
     },
+    {
+      id: "playwright.APIRequestContext",
+      label: "Playwright APIRequestContext",
+      grade: "should",
+      duty: "close",
+      acquire: [{ by: "call", module: playwright, name: "APIRequest.newContext" }],
+      release: [{ method: "dispose" }],
+      asyncRelease: true,
+      types: [{ module: playwright, name: "APIRequestContext" }],
+      source: "https://playwright.dev/docs/api/class-apirequestcontext",
+    },
+    {
+      id: "puppeteer.Browser",
+      label: "Puppeteer Browser",
+      grade: "must",
+      duty: "close",
+      acquire: [
+        {
+          by: "call",
+          module: puppeteer,
+          name: ["launch", "PuppeteerNode.launch"],
+        },
+      ],
+      release: [{ method: "close" }],
+      asyncRelease: true,
+      automatic: { events: ["disconnected"] },
+      // It leaves the browser running.
+      notReleasedBy: ["disconnect"],
+      types: [{ module: puppeteer, name: "Browser" }],
+      source: "https://pptr.dev/api/puppeteer.browser.close",
+    },
+    {
+      // The browser is somebody else's, and only the connection to it must be given up.
+      id: "puppeteer.connection",
+      label: "connection to a browser",
+      grade: "must",
+      duty: "close",
+      acquire: [
+        {
+          by: "call",
+          module: puppeteer,
+          name: ["connect", "Puppeteer.connect", "PuppeteerNode.connect"],
+        },
+      ],
+      release: [{ method: "disconnect" }, { method: "close" }],
+      asyncRelease: true,
+      automatic: { events: ["disconnected"] },
+      source: "https://pptr.dev/api/puppeteer.browser.disconnect",
+    },
+    {
+      id: "puppeteer.BrowserContext",
+      label: "Puppeteer BrowserContext",
+      grade: "should",
+      duty: "close",
+      acquire: [
+        {
+          by: "call",
+          module: puppeteer,
+          name: ["Browser.createBrowserContext", "Browser.createIncognitoBrowserContext"],
+        },
+      ],
+      release: [{ method: "close" }],
+      asyncRelease: true,
+      types: [{ module: puppeteer, name: "BrowserContext" }],
+      source: "https://pptr.dev/api/puppeteer.browsercontext.close",
+    },
+    {
+      id: "puppeteer.Page",
+      label: "Puppeteer Page",
+      grade: "should",
+      duty: "close",
+      acquire: [{ by: "call", module: puppeteer, name: "Browser.newPage" }],
+      release: [{ method: "close" }],
+      asyncRelease: true,
+      releasedWhen: ["isClosed"],
+      types: [{ module: puppeteer, name: "Page" }],
+      source: "https://pptr.dev/api/puppeteer.page.close",
+    },
+    {
+      // What it wrote is lost unless it is stopped.
+      id: "puppeteer.ScreenRecorder",
+      label: "Puppeteer ScreenRecorder",
+      grade: "must",
+      duty: "close",
+      acquire: [{ by: "call", module: puppeteer, name: "Page.screencast" }],
+      release: [{ method: "stop" }],
+      asyncRelease: true,
+      types: [{ module: puppeteer, name: "ScreenRecorder" }],
+      source: "https://pptr.dev/api/puppeteer.screenrecorder.stop",
+    },
+    {
+      // close() closes one window; the browser and its driver go on.
+      id: "selenium.WebDriver",
+      label: "Selenium WebDriver",
+      grade: "must",
+      duty: "close",
+      acquire: [{ by: "call", module: "selenium-webdriver", name: "Builder.build" }],
+      release: [{ method: "quit" }],
+      asyncRelease: true,
+      notReleasedBy: ["close"],
+      types: [{ module: "selenium-webdriver", name: "WebDriver" }],
+      source: "https://www.selenium.dev/documentation/webdriver/drivers/#quit",
+    },
   ],
   functions: [],
   noDuty: [
@@ -76,6 +180,20 @@ export const browsers: CatalogFamily = {
       name: "BrowserContext.newPage",
       reason: "closed with its context",
       source: "https://playwright.dev/docs/api/class-browsercontext#browser-context-close",
+    },
+    {
+      by: "call",
+      module: puppeteer,
+      name: ["BrowserContext.newPage", "Page.createCDPSession"],
+      reason: "ends with its context or page",
+      source: "https://pptr.dev/api/puppeteer.browsercontext.newpage",
+    },
+    {
+      by: "type",
+      module: puppeteer,
+      name: ["JSHandle", "ElementHandle"],
+      reason: "disposed when the page navigates or closes",
+      source: "https://pptr.dev/api/puppeteer.jshandle",
     },
     {
       by: "type",
@@ -106,5 +224,5 @@ export const browsers: CatalogFamily = {
       source: "https://playwright.dev/docs/api/class-page#page-close",
     },
   ],
-  closedWorlds: playwright,
+  closedWorlds: [...playwright, ...puppeteer],
 };

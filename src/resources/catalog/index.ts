@@ -16,16 +16,30 @@
  */
 import type { CatalogFamily } from "../kind.ts";
 import { browsers } from "./browsers.ts";
+import { cacheHandles } from "./cache-handles.ts";
 import { caches } from "./caches.ts";
+import { cloud } from "./cloud.ts";
+import { documents } from "./documents.ts";
+import { files } from "./files.ts";
+import { http } from "./http.ts";
 import { javascript } from "./javascript.ts";
+import { messaging } from "./messaging.ts";
 import { nodeFiles } from "./node-files.ts";
 import { nodeNetwork } from "./node-network.ts";
 import { nodeProcesses } from "./node-processes.ts";
 import { nodeStreams } from "./node-streams.ts";
+import { orms } from "./orms.ts";
+import { pools } from "./pools.ts";
 import { push } from "./push.ts";
+import { queues } from "./queues.ts";
+import { redis } from "./redis.ts";
 import { schedulers } from "./schedulers.ts";
-import { sql } from "./sql.ts";
+import { sockets } from "./sockets.ts";
+import { sqlMysql } from "./sql-mysql.ts";
+import { sqlOther } from "./sql-other.ts";
+import { sqlPostgres } from "./sql-postgres.ts";
 import { subscriptions } from "./subscriptions.ts";
+import { telemetry } from "./telemetry.ts";
 import { testRunners } from "./test-runners.ts";
 import { webEvents } from "./web-events.ts";
 import { webGraphics } from "./web-graphics.ts";
@@ -43,7 +57,21 @@ export const catalog: readonly CatalogFamily[] = [
   webGraphics,
   webEvents,
   testRunners,
-  sql,
+  sqlPostgres,
+  sqlMysql,
+  sqlOther,
+  orms,
+  documents,
+  redis,
+  messaging,
+  queues,
+  http,
+  sockets,
+  cloud,
+  pools,
+  files,
+  cacheHandles,
+  telemetry,
   push,
   browsers,
   caches,

@@ -1,0 +1,80 @@
+/**
+ * The catalog against the real packages, a row per kind: a program that leaks it, one that releases
+ * it and one where it ends by itself, and the proof that these are programs of that very kind.
+ */
+import { catalog } from "../../src/resources/catalog/index.ts";
+import type { CatalogFamily } from "../../src/resources/kind.ts";
+import type { RuleName } from "../../src/rules/names.ts";
+import { packageVerdicts, type PackageSettings } from "./packages.ts";
+import type { Situation } from "./verdicts.ts";
+
+/** How one kind is written in a program. The resource is called `x`. */
+export interface KindCase {
+  readonly imports: string;
+  /** The parameters of the function, besides `early`. */
+  readonly given?: string;
+  /** The declaration that acquires: `const x = await open(path)`. */
+  readonly acquire: string;
+  /** What makes it owe, and what else uses it. */
+  readonly use?: string;
+  readonly release: string;
+  /** What ends it without a release; `undefined` where nothing does. */
+  readonly automatic?: string;
+  /** A statement that looks like a release and is none. */
+  readonly notReleased?: string;
+}
+
+/** The family of that name. */
+export function familyOf(name: string): CatalogFamily {
+  const family = catalog.find((one) => one.family === name);
+  if (family === undefined) throw new Error(`no family ${name}`);
+  return family;
+}
+
+/** Registers the tests of a family: every row, and that every kind of the family has one. */
+export function packageKinds(
+  ruleName: RuleName,
+  familyName: string,
+  rows: Readonly<Record<string, KindCase>>,
+  settings: PackageSettings = {},
+): void {
+  const grades = new Map(catalog.flatMap((one) => one.kinds.map((kind) => [kind.id, kind.grade])));
+  const situations = Object.fromEntries(
+    Object.entries(rows).map(([id, row]) => [id, situationOf(row, grades.get(id) === "idle")]),
+  );
+  const title =
+    settings.versions === undefined ? familyName : `${familyName}, ${otherVersions(settings)}`;
+  packageVerdicts(ruleName, title, situations, { ...settings, kinds: true });
+}
+
+function otherVersions({ versions = {} }: PackageSettings): string {
+  return Object.values(versions).join(", ");
+}
+
+function situationOf(row: KindCase, idle: boolean): Situation {
+  const { imports, given = "", acquire, use = "", release, automatic, notReleased } = row;
+  const parameters = `early: boolean${given === "" ? "" : `, ${given}`}`;
+  const program = (mark: string, body: string): string => `
+${imports}
+export async function f(${parameters}): Promise<void> {
+  ${acquire};${mark === "" ? "" : ` //! ${mark}`}
+  ${body}
+}`;
+  // What lives as long as the process is reported only where another path releases it.
+  const leak: Record<string, string> = {
+    "released on one path": program("notReleasedOnPath", `${use}; if (early) return; ${release};`),
+  };
+  if (!idle) leak["never released"] = program("neverReleased", `${use};`);
+  if (notReleased !== undefined) {
+    const forgets = `${use}; if (early) { ${notReleased}; return; } ${release};`;
+    leak["not released by what looks like it"] = program("notReleasedOnPath", forgets);
+  }
+  const fine: Record<string, string> = {
+    released: program("", `try { ${use}; if (early) return; } finally { ${release}; }`),
+  };
+  if (automatic !== undefined) {
+    const started = `try { ${use}; } catch (error) { ${release}; throw error; }`;
+    fine["ends by itself"] = program("", `${started} ${automatic}; if (early) return;`);
+  }
+  return { leak, fine };
+}
