@@ -23,27 +23,32 @@ const missing = missingPackages();
 
 const lastPart = (name: string): string => name.slice(name.lastIndexOf(".") + 1);
 
+const textOf = (family: string): string =>
+  readFileSync(path.join(import.meta.dirname, `${family}.test.ts`), "utf8");
+
 /** The modules that the tests of a family import, and the choices of other versions it tries. */
 function usesOf(family: string): {
   text: string;
   specifiers: readonly string[];
   versions: readonly Record<string, string>[];
 } {
-  const file = path.join(import.meta.dirname, `${family}.test.ts`);
-  const text = readFileSync(file, "utf8");
+  const text = textOf(family);
   const found = [...text.matchAll(/\bfrom "([^".][^"]*)"/g)].map((match) => match[1]!);
-  const versions = [...text.matchAll(/versions: (\{[^}]*\})/g)].map(
-    (match) =>
-      JSON.parse(
-        match[1]!.replace(/([{,]\s*)([\w-]+):/g, '$1"$2":').replace(/,\s*\}/, "}"),
-      ) as Record<string, string>,
+  const versions = [...text.matchAll(/versions: \{([^}]*)\}/g)].map((match) =>
+    Object.fromEntries(
+      [...match[1]!.matchAll(/"?([@\w./-]+)"?:\s*"([^"]+)"/g)].map(([, name, alias]) => [
+        name!,
+        alias!,
+      ]),
+    ),
   );
   return { text, specifiers: [...new Set(found)], versions };
 }
 
-/** Families whose names are declared by packages of the workspace. */
+/** Families with a row of programs for each kind: the packages of the workspace declare all their names. */
 const families = readdirSync(import.meta.dirname)
   .flatMap((file) => /^(.+)\.test\.ts$/.exec(file)?.[1] ?? [])
+  .filter((name) => textOf(name).includes("packageKinds("))
   .flatMap((name) => catalog.find(({ family }) => family === name) ?? []);
 
 function worldsOf(family: CatalogFamily): readonly Declarations[] {
