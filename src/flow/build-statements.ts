@@ -290,12 +290,9 @@ export class StatementBuilder extends InliningBuilder {
       if (node.awaitModifier !== undefined)
         this.emit({ kind: "await", node, value: node.expression });
       this.emit({ kind: "iterate", node, value: node.expression });
-      this.link(head, body, { kind: "element", loop: node, is: true });
-      this.link(head, after, { kind: "element", loop: node, is: false });
-    } else {
-      this.link(head, body);
-      this.link(head, after);
     }
+    this.link(head, body, { kind: "element", loop: node, is: true });
+    this.link(head, after, { kind: "element", loop: node, is: false });
     this.current = body;
     const from = ts.isForOfStatement(node) ? node.expression : undefined;
     const path = ts.isForOfStatement(node) ? [anyElement] : [];

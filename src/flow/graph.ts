@@ -71,8 +71,12 @@ export type EdgeCondition =
   | { readonly kind: "nullish"; readonly test: ts.Expression; readonly is: boolean }
   /** `switch (subject)`: the clause whose label is `label` is taken. */
   | { readonly kind: "case"; readonly subject: ts.Expression; readonly label: ts.Expression }
-  /** `for … of`: no further element (`is: false`), or one more (`is: true`). */
-  | { readonly kind: "element"; readonly loop: ts.ForOfStatement; readonly is: boolean };
+  /** `for … of`, `for … in`: no further element (`is: false`), or one more (`is: true`). */
+  | {
+      readonly kind: "element";
+      readonly loop: ts.ForOfStatement | ts.ForInStatement;
+      readonly is: boolean;
+    };
 
 export interface Edge {
   readonly to: Block;

@@ -62,10 +62,19 @@ export function behind(prefix: AccessPath, path: AccessPath): readonly string[] 
   return path.members.slice(prefix.members.length);
 }
 
-/** Any element of a collection may be the element with a given index. */
+/** Any element of a collection may be the element with a given index or key. */
 function sameMember(a: string, b: string): boolean {
   if (a === b) return true;
-  return (a === anyElement && /^\d+$/.test(b)) || (b === anyElement && /^\d+$/.test(a));
+  return (a === anyElement && isElement.test(b)) || (b === anyElement && isElement.test(a));
+}
+
+const isElement = /^(?:\d+$|:)/;
+
+/** The element of a map under a key: a literal names one element, anything else some element. */
+export function elementAt(key: ts.Expression | undefined): string {
+  return key !== undefined && (ts.isStringLiteralLike(key) || ts.isNumericLiteral(key))
+    ? `:${key.text}`
+    : anyElement;
 }
 
 /** Resolves the names in an expression; asked only for identifiers. */

@@ -10,6 +10,7 @@ import { hasReleaseMember } from "../resources/infer-kind.ts";
 import type { FunctionFact } from "../resources/kind.ts";
 import { optionHolds } from "../resources/option-conditions.ts";
 import { type AccessPath, extend, pathOf } from "./access-path.ts";
+import { bodiesOfFunction, boundFunction } from "./bindings.ts";
 import { capturedByValue } from "./captured.ts";
 import { mentions } from "./closures.ts";
 import { collectionEffect } from "./collections.ts";
@@ -20,6 +21,7 @@ import {
   fromSummary,
   kept,
   released,
+  releaseMember,
   sourceMember,
   unknownCallee,
   uses,
@@ -85,12 +87,15 @@ function givenEffect(
     }
     if (fact.returns === index) return { ...uses, copies: [{ from: path, to: result }] };
     if (listensToEnd(event, index, tracked.kind)) return released;
-    return uses;
+    return isGivenRelease(members, context) ? kept : uses;
   }
-  const bodies = summaries.bodies(event);
+  const bound = boundFunction(callee, tracked.bindings, environment);
+  const bodies =
+    bound === undefined ? summaries.bodies(event) : bodiesOfFunction(bound, environment);
   if (bodies.length > 0) {
+    const call = { args: event.args, bindings: tracked.bindings };
     const effects = members.map((inner) =>
-      summaries.argumentEffect(bodies, index, inner, tracked.kind),
+      summaries.argumentEffect(bodies, index, inner, tracked.kind, call),
     );
     return effects
       .map((effect) =>
@@ -100,13 +105,23 @@ function givenEffect(
   }
   const symbol = environment.types.calleeSymbol(callee);
   if (symbol !== undefined && environment.recogniser.isClosedWorld(symbol)) {
-    return listensToEnd(event, index, tracked.kind) ? released : uses;
+    if (listensToEnd(event, index, tracked.kind)) return released;
+    return isGivenRelease(members, context) ? kept : uses;
   }
   if (ts.isNewExpression(event.node)) {
     const type = environment.types.typeOf(event.node);
     if (!environment.types.isAny(type) && hasReleaseMember(type, environment.types)) return kept;
   }
   return unknownCallee(context);
+}
+
+/** What is given is the function that releases: whoever has it is there to call it. */
+function isGivenRelease(
+  members: readonly (readonly string[])[],
+  { tracked }: TrackingContext,
+): boolean {
+  const invoked = tracked.kind.release.some((release) => "invoke" in release);
+  return members.some((inner) => inner.at(-1) === releaseMember || (invoked && inner.length === 0));
 }
 
 /** `Promise.all(rs)` holds what its argument holds; the late loser of a race is not followed here. */

@@ -8,7 +8,7 @@
 import { skipWrappers } from "../typescript/types.ts";
 import { pathOf } from "./access-path.ts";
 import { argumentsEffect } from "./argument-effects.ts";
-import { calledClosure } from "./captured.ts";
+import { calledClosure, releaseByFunction } from "./captured.ts";
 import { type CallEffect, type CallEvent, combine, receiverOf, released, uses } from "./effects.ts";
 import { methodOnHolder, methodOnResource } from "./method-effects.ts";
 import { type Disjunct, hasAlias, reaches } from "./obligation-state.ts";
@@ -21,12 +21,14 @@ export function callEffect(
   event: CallEvent,
   context: TrackingContext,
 ): CallEffect {
-  const { environment, tracked } = context;
+  const { environment } = context;
   const callee = skipWrappers(event.callee);
   const name = environment.recogniser.nameOfCallee(callee) ?? "";
   const receiver = receiverOf(callee);
   const receiverPath = receiver && pathOf(receiver, environment.resolve);
 
+  const indirect = releaseByFunction(disjunct, event, callee, context);
+  if (indirect !== undefined) return indirect;
   if (receiverPath !== undefined && hasAlias(disjunct, receiverPath)) {
     const effect = methodOnResource(event, callee, name, context);
     if (effect?.stays === false) return effect;
@@ -35,12 +37,6 @@ export function callEffect(
     }
   }
   if (releasesByFunction(disjunct, event, callee, name, context)) return released;
-  if (
-    tracked.kind.release.some((release) => "invoke" in release) &&
-    hasAlias(disjunct, pathOf(callee, environment.resolve))
-  ) {
-    return released;
-  }
   if (receiverPath !== undefined && reaches(disjunct, receiverPath)) {
     const effect = methodOnHolder(disjunct, event, callee, receiverPath, name, context);
     if (effect !== uses) return effect;

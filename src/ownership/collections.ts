@@ -4,7 +4,7 @@
  */
 import ts from "typescript";
 import { anyElement } from "../flow/build-graph.ts";
-import { type AccessPath, extend, pathOf, thisRoot } from "./access-path.ts";
+import { type AccessPath, elementAt, extend, pathOf, thisRoot } from "./access-path.ts";
 import type { CallEffect, CallEvent } from "./effects.ts";
 import { closuresIn } from "./closures.ts";
 import { type Disjunct, Ended, membersBehind, reaches } from "./obligation-state.ts";
@@ -67,17 +67,27 @@ export function collectionEffect(
   if (receiver === undefined || !isCollectionMethod(event, context)) return undefined;
   const result: AccessPath = { root: event.node, members: [] };
   const element = extend(receiver, [anyElement]);
+  const keyed = extend(receiver, [elementAt(event.args[0])]);
   if (given !== undefined) {
     const adder = adders.get(name);
     if (adder === undefined) return undefined;
     if (adder.argument !== "all" && adder.argument !== given.index) return uses;
     const local = context.isLocal(receiver.root) && !isParameter(receiver);
     return local
-      ? { ...uses, copies: placesOf(element, name).map((to) => ({ from: given.path, to })) }
+      ? {
+          ...uses,
+          copies: placesOf(name === "set" ? keyed : element, name).map((to) => ({
+            from: given.path,
+            to,
+          })),
+        }
       : { ...uses, stays: false, ended: Ended.kept, onThrow: "ends" };
   }
+  const dropped = droppedBy(disjunct, event, receiver, name, context);
+  if (dropped !== undefined) return { ...uses, drops: dropped };
   const removal =
     removers.has(name) || replacesEntry(event, name, context) ? { removes: receiver } : {};
+  if (name === "get") return { ...uses, copies: [{ from: keyed, to: result }] };
   if (getters.has(name)) return { ...uses, copies: [{ from: element, to: result }], ...removal };
   if (views.has(name)) return { ...uses, copies: [{ from: receiver, to: result }], ...removal };
   if (removal.removes !== undefined) return { ...uses, ...removal };
@@ -86,6 +96,44 @@ export function collectionEffect(
 }
 
 const uses: CallEffect = { stays: true, ended: 0, onThrow: "held", copies: [] };
+
+/** What a collection lets go of, where nobody looks at what the call returns. */
+function droppedBy(
+  disjunct: Disjunct,
+  event: CallEvent,
+  receiver: AccessPath,
+  name: string,
+  context: TrackingContext,
+): CallEffect["drops"] {
+  if (context.tracked.losesElements === true || !context.isLocal(receiver.root)) return undefined;
+  if (!ts.isExpressionStatement(event.node.parent)) return undefined;
+  const element = extend(receiver, [anyElement]);
+  const key = elementAt(event.args[0]);
+  const keyed = extend(receiver, [key]);
+  switch (name) {
+    case "clear":
+      return reaches(disjunct, element) ? { path: receiver, how: "removed" } : undefined;
+    case "pop":
+    case "shift":
+      // Of several that were added one by one nothing tells which one goes.
+      return context.tracked.oneOfMany === true && reaches(disjunct, element)
+        ? { path: receiver, oneOfMany: true, how: "removed" }
+        : undefined;
+    case "delete":
+      return key !== anyElement && reaches(disjunct, keyed)
+        ? { path: keyed, how: "removed" }
+        : undefined;
+    case "set": {
+      const value = event.args[1] && pathOf(event.args[1], context.environment.resolve);
+      const stays = value === undefined || reaches(disjunct, value);
+      return key !== anyElement && !stays && reaches(disjunct, keyed)
+        ? { path: keyed, how: "overwritten" }
+        : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
 
 /** `rs.forEach((r) => r.close())`: the callback's effect on its element is the effect on all. */
 function visited(

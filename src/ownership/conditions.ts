@@ -16,6 +16,8 @@ import { type Disjunct, hasAlias, reaches, withGuard } from "./obligation-state.
 export interface ConditionContext {
   readonly resolve: ResolveName;
   readonly isTypeGuard: (call: ts.CallExpression) => boolean;
+  /** What `typeof` says of the resource, where that is known. */
+  readonly typeOf?: string | undefined;
   /** Boolean members of the resource that tell it is released. */
   readonly releasedWhen: readonly string[];
 }
@@ -149,9 +151,9 @@ function decideEqual(
   }
   if (ts.isTypeOfExpression(subject) && ts.isStringLiteralLike(literal)) {
     const path = pathOf(subject.expression, context.resolve);
-    if (hasAlias(disjunct, path))
-      return neverTypeof.has(literal.text) && equal ? undefined : disjunct;
-    return disjunct;
+    if (!hasAlias(disjunct, path)) return disjunct;
+    const possible = equal ? !neverTypeof.has(literal.text) : literal.text !== context.typeOf;
+    return possible ? disjunct : undefined;
   }
   if (isUnsettledValue(disjunct, subject, literal, equal, context)) return undefined;
   if (equal && comparesWithNothing(disjunct, subject, literal, context)) return undefined;

@@ -6,7 +6,7 @@ import type { FlowEvent } from "../flow/graph.ts";
 import { type AccessPath, extend, pathOf, thisRoot } from "./access-path.ts";
 import { Ended, type Strength } from "./obligation-state.ts";
 import type { ParameterEffect } from "./parameter-effect.ts";
-import type { TrackingContext } from "./tracking.ts";
+import type { Drop, TrackingContext } from "./tracking.ts";
 
 export type CallEvent = Extract<FlowEvent, { kind: "call" }>;
 
@@ -24,9 +24,14 @@ export interface CallEffect {
   readonly copies: readonly { readonly from: AccessPath; readonly to: AccessPath }[];
   /** A collection that an element is taken out of, which may be the resource. */
   readonly removes?: AccessPath;
+  /** A collection lets go of what it holds under this path, or of one of all its elements. */
+  readonly drops?: { readonly path: AccessPath; readonly oneOfMany?: true; readonly how: Drop };
   readonly wrongRelease?: true;
   readonly pipes?: true;
 }
+
+/** Stands in a path for the resource that a function releases when it is called: `h.close.bind(h)`. */
+export const releaseMember = "#release";
 
 /** Stands in a path for what a reader was made of. */
 export const sourceMember = "#source";

@@ -10,6 +10,13 @@ import { endsByItself } from "../resources/ends-by-itself.ts";
 import type { ResourceKind, ResourcePlace } from "../resources/kind.ts";
 import type { CallLike, RecognisedResource } from "../resources/recognise.ts";
 import { type AccessPath, isSymbol, pathOf } from "./access-path.ts";
+import {
+  type Bindings,
+  bindingsOf,
+  bodiesOfFunction,
+  boundFunction,
+  noBindings,
+} from "./bindings.ts";
 import { callsIn } from "./calls-in.ts";
 import { closuresIn } from "./closures.ts";
 import { pathKey } from "./condition-keys.ts";
@@ -31,11 +38,12 @@ export interface Acquired extends Tracked {
 /** Every acquisition in a function, those in callbacks that are its own functions left out. */
 export function findAcquisitions(
   unit: FunctionWithBody,
+  bindings: Bindings,
   environment: Environment,
   summaries: Summaries,
 ): readonly Acquired[] {
   return callsIn(unit)
-    .flatMap((call) => acquisitionsAt(call, environment, summaries))
+    .flatMap((call) => acquisitionsAt(call, environment, summaries, bindings))
     .filter((one) => one.graph.unit === unit);
 }
 
@@ -44,15 +52,18 @@ export function acquisitionsAt(
   site: CallLike,
   environment: Environment,
   summaries: Summaries,
+  bindings = noBindings,
 ): readonly Acquired[] {
+  const called = boundFunction(site.expression, bindings, environment);
+  if (called !== undefined) return madeByParameter(site, called, environment, summaries, bindings);
   const recognised = environment.recogniser.acquisitions(site);
-  if (recognised.length === 0) return collectedAt(site, environment, summaries);
+  if (recognised.length === 0) return collectedAt(site, environment, summaries, bindings);
   const unit = codeAround(site, environment);
   if (unit === undefined) return [];
   return recognised.flatMap((one) => {
     if (one.freshness === "body") {
-      return freshFromBodies(site, environment, summaries).flatMap(({ kind, paths }) =>
-        inResult({ kind, paths, armed: true, at: site }, site, unit, environment),
+      return freshFromBodies(site, environment, summaries, bindings).flatMap(({ kind, paths }) =>
+        inResult({ kind, paths, armed: true, at: site }, site, unit, environment, bindings),
       );
     }
     const { types, recogniser } = environment;
@@ -83,6 +94,7 @@ export function acquisitionsAt(
       site,
       unit,
       environment,
+      bindings,
     );
   });
 }
@@ -99,12 +111,44 @@ export function freshFromBodies(
   site: CallLike,
   environment: Environment,
   summaries: Summaries,
+  bindings = noBindings,
 ): readonly FreshResult[] {
   const made = new Map<string, FreshResult>();
-  for (const body of bodiesOf(site.expression, environment)) {
-    for (const fresh of summaries.freshResults(body)) made.set(fresh.paths.join(";"), fresh);
+  for (const body of bodiesOfFunction(site.expression, environment)) {
+    const inner = bindingsOf(body, site.arguments ?? [], bindings, environment);
+    for (const fresh of summaries.freshResults(body, inner)) made.set(fresh.paths.join(";"), fresh);
   }
   return [...made.values()];
+}
+
+/** `create()` where the caller passed the function that makes something. */
+function madeByParameter(
+  site: CallLike,
+  called: ts.Expression,
+  environment: Environment,
+  summaries: Summaries,
+  bindings: Bindings,
+): readonly Acquired[] {
+  const unit = unitOf(site, environment);
+  if (unit === undefined) return [];
+  return madeByFunction(called, environment, summaries).flatMap(({ kind, paths }) =>
+    inResult({ kind, paths, armed: true, at: site }, site, unit, environment, bindings),
+  );
+}
+
+/** The fresh resources that calling a function makes, whether or not its body can be seen. */
+function madeByFunction(
+  called: ts.Expression,
+  environment: Environment,
+  summaries: Summaries,
+): readonly FreshResult[] {
+  const bodies = new Set([
+    ...closuresIn(called, environment),
+    ...bodiesOfFunction(called, environment),
+  ]);
+  if (bodies.size > 0) return [...bodies].flatMap((body) => summaries.freshResults(body));
+  const kind = environment.recogniser.madeByDeclared(called);
+  return kind === undefined ? [] : [{ kind, paths: [[]], site: undefined }];
 }
 
 /** `paths.map((path) => open(path))` makes an array of resources. */
@@ -112,30 +156,30 @@ function collectedAt(
   site: CallLike,
   environment: Environment,
   summaries: Summaries,
+  bindings: Bindings,
 ): readonly Acquired[] {
-  const callback = mappingCallback(site);
+  const given = mappingCallback(site);
   if (
-    callback === undefined ||
-    !environment.recogniser.isStandardMember(site.expression, "Array.map")
+    given === undefined ||
+    !environment.recogniser.isStandardMember(site.expression, ["Array.map", "ReadonlyArray.map"])
   )
     return [];
   const unit = codeAround(site, environment);
   if (unit === undefined) return [];
-  const bodies = new Set([
-    ...closuresIn(callback, environment),
-    ...bodiesOf(callback, environment),
-  ]);
-  const made = [...bodies].flatMap((body) => summaries.freshResults(body));
-  return made.flatMap(({ kind, paths, site: inner }) => {
-    const at =
-      ts.isArrowFunction(callback) || ts.isFunctionExpression(callback) ? (inner ?? site) : site;
-    return inResult(
-      { kind, paths: paths.map((path) => [anyElement, ...path]), armed: true, at },
-      site,
-      unit,
-      environment,
-    );
-  });
+  const callback = boundFunction(given, bindings, environment) ?? given;
+  return madeByFunction(callback, environment, summaries).flatMap(
+    ({ kind, paths, site: inner }) => {
+      const at =
+        ts.isArrowFunction(callback) || ts.isFunctionExpression(callback) ? (inner ?? site) : site;
+      return inResult(
+        { kind, paths: paths.map((path) => [anyElement, ...path]), armed: true, at },
+        site,
+        unit,
+        environment,
+        bindings,
+      );
+    },
+  );
 }
 
 function mappingCallback(site: CallLike): ts.Expression | undefined {
@@ -145,12 +189,6 @@ function mappingCallback(site: CallLike): ts.Expression | undefined {
     expression.name.text === "map"
     ? site.arguments[0]
     : undefined;
-}
-
-function bodiesOf(callee: ts.Expression, environment: Environment): readonly FunctionWithBody[] {
-  return environment.types
-    .implementations(callee, false)
-    .filter((body): body is FunctionWithBody => "body" in body && body.body !== undefined);
 }
 
 /** The function whose graph has the call, or undefined at the top level of a file or class. */
@@ -214,6 +252,7 @@ function inResult(
   call: CallLike,
   unit: FlowUnit,
   environment: Environment,
+  bindings: Bindings,
 ): readonly Acquired[] {
   const paths: AccessPath[] = [
     ...made.paths.map((members): AccessPath => ({ root: call, members })),
@@ -272,7 +311,8 @@ function heldAs(
     const held = freshDisjunct(paths, guards[i] ?? new Map(), made.armed);
     return { block, index: index + 1, state: { ...absent, held: [held] } };
   });
-  return [{ kind: made.kind, graph, starts, site: made.at, call }];
+  const oneOfMany = made.paths.some((members) => members.includes(anyElement));
+  return [{ kind: made.kind, graph, starts, site: made.at, call, bindings, oneOfMany }];
 }
 
 /** What a wrapper is made of: closing the wrapped resource closes the wrapper. */

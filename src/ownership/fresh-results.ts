@@ -6,6 +6,7 @@ import type { FunctionWithBody } from "../flow/graph.ts";
 import { valueOf } from "../flow/graph.ts";
 import type { ResourceKind } from "../resources/kind.ts";
 import type { CallLike } from "../resources/recognise.ts";
+import type { Bindings } from "./bindings.ts";
 import type { Environment } from "./environment.ts";
 import { findAcquisitions } from "./find-acquisitions.ts";
 import { Ended } from "./obligation-state.ts";
@@ -24,15 +25,22 @@ export interface FreshResult {
 
 export function findFresh(
   unit: FunctionWithBody,
+  bindings: Bindings,
   environment: Environment,
   summaries: Summaries,
 ): readonly FreshResult[] {
   if ("asteriskToken" in unit && unit.asteriskToken !== undefined) return [];
   const results: FreshResult[] = [...returnedLiterals(unit, environment)];
-  for (const tracked of findAcquisitions(unit, environment, summaries)) {
+  for (const tracked of findAcquisitions(unit, bindings, environment, summaries)) {
     const outcome = trackObligation(tracked, environment, summaries);
     if (outcome.unknown || outcome.hiddenReturns.length > 0) continue;
     if ((outcome.atEnd.ended & Ended.kept) !== 0) continue;
+    if ((outcome.atEnd.ended & Ended.handed) !== 0) {
+      const kind = ownerOf(tracked.kind, outcome.releasers);
+      if (outcome.returnedAs.size === 0 && !results.some((one) => one.paths.join() === ""))
+        results.push({ kind, paths: [[]], site: undefined });
+      continue;
+    }
     const paths = [...outcome.returnedAs].map((path) => (path === "" ? [] : path.split(".")));
     // Alternatives come out at one place: the caller has one of them.
     const isAlternative = results.some((one) => one.paths.join(";") === paths.join(";"));
@@ -41,6 +49,31 @@ export function findFresh(
     }
   }
   return results.length > 0 && mayReturnBorrowed(unit, environment) ? [] : results;
+}
+
+const owners = new WeakMap<ResourceKind, Map<string, ResourceKind>>();
+
+/** A function that releases what it captured, or an object that has such functions, as a resource. */
+function ownerOf(kind: ResourceKind, releasers: ReadonlySet<string>): ResourceKind {
+  const members = [...releasers].sort();
+  let known = owners.get(kind);
+  if (known === undefined) owners.set(kind, (known = new Map<string, ResourceKind>()));
+  let owner = known.get(members.join());
+  if (owner === undefined) {
+    const isFunction = members.includes("");
+    owner = {
+      id: `owner.${kind.id}.${members.join()}`,
+      label: `${isFunction ? "function" : "object"} that closes a ${kind.label}`,
+      grade: kind.grade,
+      duty: kind.duty,
+      acquire: [],
+      release: isFunction ? [{ invoke: true }] : members.map((method) => ({ method })),
+      ...(kind.weak && { weak: true as const }),
+      source: kind.source,
+    };
+    known.set(members.join(), owner);
+  }
+  return owner;
 }
 
 /** `return { [Symbol.dispose]() {…} }` makes a resource without a call. */

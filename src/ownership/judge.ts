@@ -21,6 +21,8 @@ export type Verdict =
         | "never"
         /** A normal exit leaves it held. */
         | "path"
+        /** A collection lets go of it. */
+        | "removed"
         /** A loop goes on to its next turn with it held. */
         | "turn"
         /** Only an exception leaves it held. */
@@ -58,6 +60,9 @@ export function judge(acquired: Judged, outcome: Outcome): Verdict {
   const named = lost.filter((one) => !isUnnamed([one.disjunct]));
   const overwritten = named.filter((one) => !declares(one.node, site)).map((one) => one.node);
   const nextTurn = named.filter((one) => declares(one.node, site)).map((one) => one.node);
+  const removed = lost.filter((one) => one.how === "removed").map((one) => one.node);
+  if (removed.length > 0)
+    return sureVerdict(endsSomewhere ? "removed" : "never", kind, removed, endsSomewhere);
   if (overwritten.length > 0) return sureVerdict("overwritten", kind, overwritten, endsSomewhere);
   if (nextTurn.length > 0) {
     return sureVerdict(endsSomewhere ? "turn" : "never", kind, nextTurn, endsSomewhere);
@@ -95,7 +100,7 @@ export function judge(acquired: Judged, outcome: Outcome): Verdict {
  * What lives as long as the process on purpose is worth a word only where some path does release it.
  */
 function sureVerdict(
-  how: "overwritten" | "path" | "turn" | "never" | "dropped",
+  how: "overwritten" | "removed" | "path" | "turn" | "never" | "dropped",
   kind: ResourceKind,
   at: readonly ts.Node[],
   endsSomewhere: boolean,

@@ -58,8 +58,11 @@ export interface Disjunct {
   readonly exits: readonly ts.Node[];
 }
 
-/** How an obligation ended on some path. A set of these, as bits. */
-export const Ended = { released: 1, kept: 2, returned: 4, hidden: 8 } as const;
+/**
+ * How an obligation ended on some path. A set of these, as bits. `handed` is kept by a function or an
+ * object with functions that is the result: who has that result can release.
+ */
+export const Ended = { released: 1, kept: 2, returned: 4, hidden: 8, handed: 16 } as const;
 
 export interface State {
   readonly held: readonly Disjunct[];
@@ -152,6 +155,11 @@ export function copyAliases(disjunct: Disjunct, from: AccessPath, to: AccessPath
   return aliases === undefined ? disjunct : { ...disjunct, aliases };
 }
 
+/** The resource is reachable under one more path. */
+export function withAlias(disjunct: Disjunct, path: AccessPath): Disjunct {
+  return { ...disjunct, aliases: new Map(disjunct.aliases).set(keyOf(path), path) };
+}
+
 /**
  * `path` no longer holds what it held. Some element of a collection survives what replaces the
  * element with one index, and what replaces some element replaces none for sure.
@@ -168,6 +176,17 @@ export function killAliases(disjunct: Disjunct, path: AccessPath): Disjunct {
     aliases.delete(key);
   }
   return aliases === undefined ? disjunct : { ...disjunct, aliases };
+}
+
+/** The collection at `path` holds nothing any more, or nothing under the key that ends the path. */
+export function dropBehind(disjunct: Disjunct, path: AccessPath): Disjunct {
+  const aliases = new Map(
+    [...disjunct.aliases].filter(([, alias]) => {
+      const replaced = path.members.every((member, index) => member === alias.members[index]);
+      return alias.root !== path.root || !replaced;
+    }),
+  );
+  return aliases.size === disjunct.aliases.size ? disjunct : { ...disjunct, aliases };
 }
 
 export function withGuard(disjunct: Disjunct, key: string, value: boolean): Disjunct {

@@ -52,12 +52,17 @@ export function effectOf(outcome: Outcome): ParameterEffect {
     normalHeldPlainly: held.some(
       (disjunct) => ![...disjunct.guards.keys()].some(speaksOfThisMember),
     ),
-    normalEnded: outcome.atEnd.ended,
+    normalEnded: handedIsKept(outcome.atEnd.ended),
     // A resource that comes in is held for sure, so what leaves by a throw is at most likely.
     thrownHeld: strongest(strengths) === "sure" ? "likely" : strongest(strengths),
     thrownEnded: outcome.atThrow.ended,
     returnedAs: outcome.returnedAs,
   };
+}
+
+/** For who handed it in, what the result of the function releases is kept. */
+function handedIsKept(bits: number): number {
+  return (bits & Ended.handed) === 0 ? bits : (bits & ~Ended.handed) | Ended.kept;
 }
 
 export function joinEffects(effects: readonly ParameterEffect[]): ParameterEffect {

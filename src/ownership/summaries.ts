@@ -9,6 +9,7 @@ import type { FunctionWithBody } from "../flow/graph.ts";
 import type { ResourceKind } from "../resources/kind.ts";
 import { constructorsOf, skipWrappers } from "../typescript/types.ts";
 import { type AccessPath, callerRoot, isSymbol, keyOf, thisRoot } from "./access-path.ts";
+import { type Bindings, bindingsOf, keyOfBindings, noBindings } from "./bindings.ts";
 import { captures } from "./closures.ts";
 import type { CallEvent } from "./effects.ts";
 import type { Environment } from "./environment.ts";
@@ -73,18 +74,31 @@ export class Summaries {
 
   // ---- what happens to a resource that is handed in
 
-  /** What the bodies do with argument `index` (or the member `members` of it). */
+  /**
+   * What the bodies do with argument `index` (or the member `members` of it).
+   *
+   * @param call its arguments, and what is bound where it is: functions among them are looked up
+   */
   argumentEffect(
     bodies: readonly FunctionWithBody[],
     index: number,
     members: readonly string[],
     kind: ResourceKind,
+    call: { readonly args: readonly ts.Expression[]; readonly bindings?: Bindings | undefined } = {
+      args: [],
+    },
   ): ParameterEffect {
     return joinEffects(
       bodies.map((body) => {
         const paths = this.parameterPaths(body, index, members);
         if (paths.length === 0) return { ...neverReturns, normalHeld: true };
-        return this.effect(body, [...paths, { root: callerRoot, members: [] }], kind);
+        const { args, bindings = noBindings } = call;
+        return this.effect(
+          body,
+          [...paths, { root: callerRoot, members: [] }],
+          kind,
+          bindingsOf(body, args, bindings, this.environment),
+        );
       }),
     );
   }
@@ -100,7 +114,10 @@ export class Summaries {
       .implementations(callee, false)
       .filter(
         (body): body is FunctionWithBody =>
-          "body" in body && body.body !== undefined && ts.isClassLike(body.parent),
+          "body" in body &&
+          body.body !== undefined &&
+          !ts.isArrowFunction(body) &&
+          (ts.isClassLike(body.parent) || ts.isObjectLiteralExpression(body.parent)),
       );
     if (bodies.length === 0) return undefined;
     return joinEffects(
@@ -134,17 +151,16 @@ export class Summaries {
     unit: FunctionWithBody,
     paths: readonly AccessPath[],
     kind: ResourceKind,
+    bindings = noBindings,
   ): ParameterEffect {
-    const key = `effect ${this.idOfUnit(unit)} ${kind.id} ${paths.map(keyOf).sort().join(" ")}`;
+    const key = `effect ${this.idOfUnit(unit)} ${kind.id} ${paths.map(keyOf).sort().join(" ")} ${keyOfBindings(bindings)}`;
     const question: Question<ParameterEffect> = {
       key,
       bottom: neverReturns,
       anything: anyEffect,
       unknown: unknownEffect,
       equal: sameEffect,
-      compute: () => {
-        return effectOf(this.entering(unit, paths, kind));
-      },
+      compute: () => effectOf(this.entering(unit, paths, kind, bindings)),
     };
     return this.fixpoint.ask(question);
   }
@@ -163,6 +179,7 @@ export class Summaries {
     unit: FunctionWithBody,
     paths: readonly AccessPath[],
     kind: ResourceKind,
+    bindings = noBindings,
   ): Outcome {
     const graph = this.environment.graph(unit);
     const held = freshDisjunct(paths, new Map(), true);
@@ -172,6 +189,7 @@ export class Summaries {
         graph,
         site: undefined,
         call: undefined,
+        bindings,
         starts: [{ block: graph.entry, index: 0, state: { held: [held], ended: 0 } }],
       },
       this.environment,
@@ -207,17 +225,17 @@ export class Summaries {
   // ---- results
 
   /** The fresh resources in the result of a function. */
-  freshResults(unit: FunctionWithBody): readonly FreshResult[] {
+  freshResults(unit: FunctionWithBody, bindings = noBindings): readonly FreshResult[] {
     const none: readonly FreshResult[] = [];
     return this.fixpoint.ask({
-      key: `fresh ${this.idOfUnit(unit)}`,
+      key: `fresh ${this.idOfUnit(unit)} ${keyOfBindings(bindings)}`,
       bottom: none,
       anything: none,
       unknown: none,
       equal: (a, b) =>
         a.length === b.length &&
         a.every((one, i) => one.site === b[i]?.site && one.paths.join() === b[i]?.paths.join()),
-      compute: () => findFresh(unit, this.environment, this),
+      compute: () => findFresh(unit, bindings, this.environment, this),
     });
   }
   // ---- exceptions

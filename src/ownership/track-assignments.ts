@@ -3,7 +3,7 @@
  */
 import ts from "typescript";
 import { anyElement } from "../flow/build-graph.ts";
-import type { FlowEvent } from "../flow/graph.ts";
+import type { FlowEvent, ValueSource } from "../flow/graph.ts";
 import { bindingKey } from "../flow/syntax.ts";
 import {
   type AccessPath,
@@ -15,7 +15,8 @@ import {
   pathOf,
   thisRoot,
 } from "./access-path.ts";
-import { capturedByValue } from "./captured.ts";
+import { capturedByValue, isReleaseOf, parentOf } from "./captured.ts";
+import { releaseMember } from "./effects.ts";
 import { updateGuards } from "./known-conditions.ts";
 import {
   copyAliases,
@@ -24,9 +25,10 @@ import {
   hasAlias,
   killAliases,
   reaches,
+  withAlias,
 } from "./obligation-state.ts";
 import { isOwnContainer, isShownByOwnElement } from "./places.ts";
-import { type Applied, ended, keeps, type TrackingContext } from "./tracking.ts";
+import { type Applied, type Drop, ended, keeps, type TrackingContext } from "./tracking.ts";
 
 export function assign(
   before: Disjunct,
@@ -40,6 +42,16 @@ export function assign(
   const guarded = updateGuards(disjunct, event, context.environment);
   const source =
     event.from === undefined ? undefined : extend(pathOf(event.from, resolve), event.path);
+  // `const { close } = h` names the function that releases it.
+  if (
+    source !== undefined &&
+    target.members.length === 0 &&
+    context.isLocal(target.root) &&
+    isReleaseOf(guarded, source, context.tracked.kind)
+  ) {
+    const rest = killUnless(guarded, target, parentOf(source));
+    return keeps(withAlias(rest, extend(target, [releaseMember])));
+  }
   const stored = source !== undefined && reaches(guarded, source);
   const storesCapture =
     !stored &&
@@ -60,7 +72,10 @@ export function assign(
     return ended(Ended.kept);
   }
   if (storesCapture && target.members.length > 0) return ended(Ended.kept);
-  if (source === undefined || !stored) return killed(guarded, target, event.node, context);
+  if (source === undefined || !stored) {
+    const emptied = emptiedCollection(target, event.from);
+    return killed(guarded, emptied ?? target, event.node, context, emptied && "removed");
+  }
   if (keyOf(source) === keyOf(target)) return keeps(guarded);
   // Copy first: `h = wrap(h)` must not lose h before its new name is known. An element that may be
   // any element replaces none for sure.
@@ -129,11 +144,25 @@ function armedByAssignment(
   return hasAlias(disjunct, owner) ? { ...disjunct, armed: true } : disjunct;
 }
 
+/** `handles.length = 0`: the collection, of which nothing stays. */
+function emptiedCollection(
+  target: AccessPath,
+  value: ValueSource | undefined,
+): AccessPath | undefined {
+  const isEmptied =
+    target.members.at(-1) === "length" &&
+    value !== undefined &&
+    ts.isNumericLiteral(value) &&
+    value.text === "0";
+  return isEmptied ? { root: target.root, members: target.members.slice(0, -1) } : undefined;
+}
+
 function killed(
   disjunct: Disjunct,
   target: AccessPath,
   node: ts.Node,
   context: TrackingContext,
+  how?: Drop,
 ): Applied {
   if (target.members.includes(anyElement)) {
     if (context.tracked.losesElements !== true || !ts.isDeleteExpression(node))
@@ -142,7 +171,7 @@ function killed(
     const left = killElement(disjunct, collection, node, context);
     return left === undefined ? ended(0) : keeps(left);
   }
-  const rest = killOrLose(disjunct, target, node, context);
+  const rest = killOrLose(disjunct, target, node, context, how);
   return rest === undefined ? ended(0) : keeps(rest);
 }
 
@@ -152,12 +181,13 @@ export function killOrLose(
   target: AccessPath,
   node: ts.Node,
   context: TrackingContext,
+  how?: Drop,
 ): Disjunct | undefined {
   const rest = killAliases(disjunct, target);
   if (rest === disjunct) return disjunct;
   const named = [...rest.aliases.values()].some((alias) => !isStaleTemporary(alias, node));
   if (named) return rest;
-  if (disjunct.armed) context.notes.lost(node, disjunct);
+  if (disjunct.armed) context.notes.lost(node, disjunct, how);
   return undefined;
 }
 
@@ -198,7 +228,7 @@ function killUnless(disjunct: Disjunct, target: AccessPath, source: AccessPath):
 }
 
 /** A temporary names the resource only while the statement that computes it runs. */
-function isStaleTemporary(alias: AccessPath, node: ts.Node): boolean {
+export function isStaleTemporary(alias: AccessPath, node: ts.Node): boolean {
   const { root } = alias;
   if (isSymbol(root) || root === thisRoot || root === callerRoot) return false;
   return root.pos < node.pos || root.end > node.end;

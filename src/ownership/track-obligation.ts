@@ -17,6 +17,7 @@ import { updateGuards } from "./known-conditions.ts";
 import {
   absent,
   copyAliases,
+  dropBehind,
   type Disjunct,
   Ended,
   hasAlias,
@@ -32,7 +33,7 @@ import {
 } from "./obligation-state.ts";
 import { isLocalRoot } from "./places.ts";
 import type { Summaries } from "./summaries.ts";
-import { assign, killElement, killOrLose, value } from "./track-assignments.ts";
+import { assign, isStaleTemporary, killElement, killOrLose, value } from "./track-assignments.ts";
 import { awaitEvent } from "./track-awaits.ts";
 import { leaveConstructor, returnEvent } from "./track-returns.ts";
 import {
@@ -84,6 +85,8 @@ class Tracker {
       resolve: this.environment.resolve,
       isTypeGuard: (call: ts.CallExpression) => this.environment.types.isTypeGuard(call),
       releasedWhen: kind.releasedWhen ?? [],
+      // What is released by its own methods is an object.
+      typeOf: kind.release.every((release) => "method" in release) ? "object" : undefined,
     };
     const states = solveForward<State>(starts, {
       isBottom: isAbsent,
@@ -114,6 +117,7 @@ class Tracker {
       atAbandon: at(graph.abandoned),
       losses: [...this.notes.losses.values()],
       returnedAs: this.notes.returnedAs,
+      releasers: this.notes.releasers,
       hiddenReturns: [...this.notes.hiddenReturns],
       wrongReleases: [...this.notes.wrongReleases],
       pipes: [...this.notes.pipes],
@@ -195,6 +199,7 @@ class Tracker {
       this.note(effect, event.node);
       const applied =
         this.disarmed(again, effect) ??
+        this.dropped(again, effect, event.node) ??
         this.removed(applyEffect(again, effect), effect, event.node);
       const owes = this.tracked.owesAfter?.has(event.node) === true;
       held.push(...(owes ? applied.held.map((one) => ({ ...one, armed: true })) : applied.held));
@@ -233,6 +238,17 @@ class Tracker {
       (disjunct) => killElement(disjunct, removes, node, this.context) ?? [],
     );
     return { ...applied, held };
+  }
+
+  /** A collection lets go of the resource; where that was its last name it is lost. */
+  private dropped(disjunct: Disjunct, effect: CallEffect, node: ts.Node): Applied | undefined {
+    if (effect.drops === undefined) return undefined;
+    const { path, oneOfMany, how } = effect.drops;
+    const rest = dropBehind(disjunct, path);
+    const named = [...rest.aliases.values()].some((alias) => !isStaleTemporary(alias, node));
+    if (!named && disjunct.armed) this.notes.lost(node, disjunct, how);
+    if (oneOfMany === true) return keeps(disjunct);
+    return named ? keeps(rest) : ended(0);
   }
 
   private note(effect: CallEffect, node: ts.Node): void {

@@ -4,7 +4,7 @@
 import ts from "typescript";
 import type { FlowEvent } from "../flow/graph.ts";
 import { type AccessPath, pathOf, thisRoot } from "./access-path.ts";
-import { capturedByValue } from "./captured.ts";
+import { capturedByValue, releasersIn } from "./captured.ts";
 import { type Disjunct, Ended, hasAlias, membersBehind, type State } from "./obligation-state.ts";
 import { isPromiseAll } from "./promise-combinators.ts";
 import { type Applied, ended, keeps, type TrackingContext } from "./tracking.ts";
@@ -40,7 +40,11 @@ export function returnEvent(
       if (isPromiseAll(value) && !hasAlias(disjunct, path)) context.notes.siblings.add(event.node);
       return ended(hidden ? Ended.returned | Ended.hidden : Ended.returned);
     }
-    if (capturedByValue(disjunct, value, context)) return ended(Ended.kept);
+    if (capturedByValue(disjunct, value, context)) {
+      const releasers = releasersIn(disjunct, value, context);
+      for (const member of releasers) context.notes.releasers.add(member);
+      return ended(releasers.length > 0 ? Ended.handed : Ended.kept);
+    }
   }
   return keeps({ ...disjunct, exits: [event.node] });
 }
@@ -84,7 +88,7 @@ function lacksRelease(
 ): boolean {
   const { types } = context.environment;
   if ((type.flags & ts.TypeFlags.Unknown) !== 0) return true;
-  if (types.isAny(type) || types.isPrimitive(type)) return false;
+  if (types.isAny(type) || types.isPrimitive(type) || types.isChosenByCaller(type)) return false;
   // Who iterates to the end releases, and so does leaving the loop.
   if (types.isIterable(type)) return false;
   const carried = types.disposeSymbols(type);

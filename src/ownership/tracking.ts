@@ -6,6 +6,7 @@ import type { FlowGraph } from "../flow/graph.ts";
 import type { Start } from "../flow/solve.ts";
 import type { ResourceKind } from "../resources/kind.ts";
 import type { AccessPath, Root } from "./access-path.ts";
+import type { Bindings } from "./bindings.ts";
 import type { Environment } from "./environment.ts";
 import { absent, type Disjunct, type State } from "./obligation-state.ts";
 import type { Summaries } from "./summaries.ts";
@@ -19,6 +20,10 @@ export interface Tracked {
   readonly site: ts.Node | undefined;
   /** The call in whose value the resource comes, when it runs again the value is another resource. */
   readonly call: ts.Node | undefined;
+  /** It stands for every element of a collection that one call made. */
+  readonly oneOfMany?: boolean;
+  /** What the caller passes for parameters that the function calls. */
+  readonly bindings?: Bindings;
   /** What is followed owes nothing until one of these calls has run. */
   readonly owesAfter?: ReadonlySet<ts.Node>;
   /**
@@ -32,9 +37,13 @@ export interface Tracked {
   readonly lostAt?: ts.Node | undefined;
 }
 
+/** Something else was put in its place, or it was taken out of its collection. */
+export type Drop = "overwritten" | "removed";
+
 /** A point where the last name of a live resource went away. */
 export interface Loss {
   readonly node: ts.Node;
+  readonly how: Drop;
   readonly disjunct: Disjunct;
 }
 
@@ -47,6 +56,8 @@ export interface Outcome {
   readonly losses: readonly Loss[];
   /** Below which members of the returned value the resource was found, as joined paths. */
   readonly returnedAs: ReadonlySet<string>;
+  /** The ways in which the returned value releases it: members that are functions, or itself (empty). */
+  readonly releasers: ReadonlySet<string>;
   /** Returns of a type that hides how to release the resource. */
   readonly hiddenReturns: readonly ts.Node[];
   /** Calls that only look like a release, or release the wrong way. */
@@ -68,6 +79,7 @@ const nothing: Outcome = {
   atAbandon: absent,
   losses: [],
   returnedAs: new Set(),
+  releasers: new Set(),
   hiddenReturns: [],
   wrongReleases: [],
   pipes: [],
@@ -82,6 +94,7 @@ export const unknownOutcome: Outcome = { ...nothing, unknown: true };
 export class Notes {
   readonly losses = new Map<string, Loss>();
   readonly returnedAs = new Set<string>();
+  readonly releasers = new Set<string>();
   readonly hiddenReturns = new Set<ts.Node>();
   readonly wrongReleases = new Set<ts.CallExpression>();
   readonly siblings = new Set<ts.Node>();
@@ -89,10 +102,10 @@ export class Notes {
   readonly pipes = new Set<ts.CallExpression>();
 
   /** A resource that owed something lost its last name. */
-  lost(node: ts.Node, disjunct: Disjunct): void {
+  lost(node: ts.Node, disjunct: Disjunct, how: Drop = "overwritten"): void {
     const key = `${String(node.pos)}:${String(node.end)}`;
     if (this.losses.get(key)?.disjunct.strength !== "sure")
-      this.losses.set(key, { node, disjunct });
+      this.losses.set(key, { node, disjunct, how });
   }
 }
 

@@ -23,6 +23,7 @@ import {
   kindOfTag,
 } from "./infer-kind.ts";
 import type { Acquisition, FunctionFact, ResourceKind, ResourcePlace } from "./kind.ts";
+import { returnsFunctions } from "./returns-functions.ts";
 import { mustCallOf, type Ownership, ownershipOf, ownershipOfArgument } from "./tags.ts";
 
 export type CallLike = ts.CallExpression | ts.NewExpression;
@@ -308,6 +309,30 @@ export class Recogniser {
     return kind && [fresh(kind)];
   }
 
+  /** The kind that calling a function makes which has only a declaration; undefined where nothing says so. */
+  madeByDeclared(callee: ts.Expression): ResourceKind | undefined {
+    const symbol = this.types.calleeSymbol(callee);
+    const name = this.nameOfCallee(callee);
+    if (symbol === undefined || name === undefined || lookingVerb.test(name)) return undefined;
+    const declared = this.types.declaredNames(symbol);
+    const known =
+      this.saidBySettings(declared, name, [], "call") ??
+      knownIn(this.index, declared, name, [], "call")?.resources;
+    if (known !== undefined) {
+      const [made] = known;
+      const isPlain =
+        made !== undefined &&
+        "kind" in made &&
+        made.place === undefined &&
+        made.armed &&
+        made.acquisition?.typed !== true;
+      return isPlain ? made.kind : undefined;
+    }
+    if (this.isClosedWorld(symbol) || !makingVerb.test(name)) return undefined;
+    const type = this.types.resultOfCalling(callee);
+    return type && this.kindOfType(type);
+  }
+
   private programCall(
     node: ts.CallExpression,
     bodies: readonly ts.FunctionLikeDeclaration[],
@@ -316,6 +341,8 @@ export class Recogniser {
     if (generator !== undefined) {
       return [{ kind: generator, place: undefined, armed: false, freshness: "known" }];
     }
+    // A function that is returned, by itself or in an object, may be the only one who can release.
+    if (bodies.some(returnsFunctions)) return [{ freshness: "body" }];
     const type = this.types.valueType(node);
     const holds = this.types.isNumber(type)
       ? bodies.some((body) => this.namesDescriptor(body))
@@ -410,7 +437,7 @@ export class Recogniser {
   }
 
   /** The callee is this member of the standard library, as `Array.map`. */
-  isStandardMember(callee: ts.Expression, name: string): boolean {
+  isStandardMember(callee: ts.Expression, name: string | readonly string[]): boolean {
     const symbol = this.types.calleeSymbol(callee);
     return symbol !== undefined && matchesPattern({ name }, this.types.declaredNames(symbol));
   }

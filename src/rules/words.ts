@@ -69,6 +69,8 @@ export function describeExit(at: readonly ts.Node[], how: How, unit: ts.Node): s
       return `${describeThrow(first)} on ${line} ${describeFailure(first)}${more}`;
     case "turn":
       return "when the loop goes on to its next turn";
+    case "removed":
+      return `when ${ts.isCallExpression(first) ? describeCall(first) : "the collection"} on ${line} drops it${more}`;
     case "path":
       return first === unit ? `when ${describeUnit(unit)} ends` : `by the return on ${line}${more}`;
     default:
@@ -126,6 +128,8 @@ export function describeAdvice(kind: ResourceKind, how: How): string {
       return `Keep it and ${release.toLowerCase().startsWith("call") ? release.charAt(0).toLowerCase() + release.slice(1) : release}.`;
     case "never":
       return `${release} when it is no longer needed.`;
+    case "removed":
+      return `${release} first.`;
     case "path":
     case "turn":
       return `${release} before leaving, or in a finally block.`;

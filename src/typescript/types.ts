@@ -158,6 +158,12 @@ export class Types {
     );
   }
 
+  /** A type that the caller chooses: `T`, `Awaited<T>`, and without `null` an intersection. */
+  isChosenByCaller(type: ts.Type): boolean {
+    if (type.isIntersection()) return type.types.some((part) => this.isChosenByCaller(part));
+    return (type.flags & ts.TypeFlags.InstantiableNonPrimitive) !== 0;
+  }
+
   isNumber(type: ts.Type): boolean {
     return (type.flags & ts.TypeFlags.NumberLike) !== 0;
   }
@@ -298,6 +304,14 @@ export class Types {
     );
   }
 
+  /** The name of a function or method that is declared, with or without a body. */
+  isFunctionName(name: ts.Expression): boolean {
+    const symbol = this.calleeSymbol(name);
+    if (symbol === undefined) return false;
+    const functions = ts.SymbolFlags.Function | ts.SymbolFlags.Method;
+    return (symbol.flags & functions) !== 0 || this.implementations(name, false).length > 0;
+  }
+
   /** The declarations with a body that a call runs: the implementation, not the overloads. */
   implementations(callee: ts.Expression, isNew: boolean): readonly ts.FunctionLikeDeclaration[] {
     const symbol = this.calleeSymbol(callee);
@@ -410,6 +424,13 @@ export class Types {
     const known = /^\[Symbol\.(\w+)\]$/.exec(name)?.[1];
     if (known === undefined) return this.member(type, name) !== undefined;
     return tsutils.getWellKnownSymbolPropertyOfType(type, known, this.checker) !== undefined;
+  }
+
+  /** What calling a function that has one plain signature gives, promises and `null` left out. */
+  resultOfCalling(callee: ts.Expression): ts.Type | undefined {
+    const [signature, ...others] = this.typeOf(callee).getCallSignatures();
+    if (signature === undefined || others.length > 0) return undefined;
+    return this.checker.getNonNullableType(this.awaited(signature.getReturnType()));
   }
 
   /** The declared return type of a function with its promise unwrapped; undefined without annotation. */

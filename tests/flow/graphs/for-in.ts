@@ -4,8 +4,8 @@ b0
   on throw -> thrown
   -> b1
 b1
-  -> b2
-  -> end
+  more -> b2
+  done -> end
 b2
   assign key <- ?
   if key -> b1

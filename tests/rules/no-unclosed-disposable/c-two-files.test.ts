@@ -6,14 +6,6 @@ import { verdicts } from "../../support/verdicts.ts";
 
 const rule = "no-unclosed-disposable";
 
-const defaultParameter = "a parameter that is left out is not replaced by its default";
-const closureOwner = "a closure or an object literal that releases is no resource to its caller";
-const calledParameter = "the function that a helper calls is not looked up at the helper's caller";
-const madeByParameter = "a result that a callback made is not fresh to the helper's caller";
-const freshElements = "an array of fresh resources is not a fresh result";
-const droppedElement = "an element that leaves a collection is not told from those that stay";
-const overwrittenEntry = "a second set() under one key is not compared with the first";
-
 verdicts(rule, "C in two files, 21-22", {
   "C21 a factory of another file, whose result is dropped": {
     leak: {
@@ -477,6 +469,13 @@ export async function f(path: string): Promise<number> {
 
   "C23 a helper of another file always closes": {
     fine: {
+      "default parameter that closes": `
+import { open } from "./kit/handles.js";
+import { closeWith } from "./helpers/closing.js";
+export function f(): void {
+  const h = open();
+  closeWith(h);
+}`,
       function: `
 import { open } from "./kit/handles.js";
 import { close } from "./helpers/closing.js";
@@ -709,19 +708,6 @@ export function f(): void {
   const h = open(); //! neverReleased
   closeWith(h, keep);
 }`,
-    },
-    todo: {
-      "default parameter that closes": {
-        code: `
-import { open } from "./kit/handles.js";
-import { closeWith } from "./helpers/closing.js";
-export function f(): void {
-  const h = open();
-  closeWith(h);
-}`,
-        reason: defaultParameter,
-        strict: true,
-      },
     },
   },
 
@@ -1037,6 +1023,38 @@ export function f(): void {
 
   "C28 closures and helpers of another file": {
     leak: {
+      "the object that closes is dropped": `
+import { makeService } from "./helpers/factories.js";
+export function f(): string {
+  const service = makeService(); //! neverReleased
+  return service.read();
+}`,
+      "the returned release is dropped": `
+import { makeStop } from "./helpers/factories.js";
+export function f(): void {
+  makeStop(); //! resultDropped
+}`,
+      "lent to a callback": `
+import { open } from "./kit/handles.js";
+import { lend } from "./helpers/higher-order.js";
+export function f(): string {
+  const h = open(); //! neverReleased
+  return lend(h, (lent) => lent.read());
+}`,
+      "made by a function that is passed": `
+import { open } from "./kit/handles.js";
+import { makeGeneric } from "./helpers/factories.js";
+export function f(): string {
+  const h = makeGeneric(open); //! neverReleased
+  return h.read();
+}`,
+      "made by a callback": `
+import { open } from "./kit/handles.js";
+import { timed } from "./helpers/higher-order.js";
+export function f(): string {
+  const h = timed(() => open()); //! neverReleased
+  return h.read();
+}`,
       "the closure only reads": `
 import { open } from "./kit/handles.js";
 import { timed } from "./helpers/higher-order.js";
@@ -1168,55 +1186,6 @@ export function f(): string {
   }
 }`,
     },
-    todo: {
-      "made by a callback": {
-        code: `
-import { open } from "./kit/handles.js";
-import { timed } from "./helpers/higher-order.js";
-export function f(): string {
-  const h = timed(() => open()); //! neverReleased
-  return h.read();
-}`,
-        reason: madeByParameter,
-      },
-      "made by a function that is passed": {
-        code: `
-import { open } from "./kit/handles.js";
-import { makeGeneric } from "./helpers/factories.js";
-export function f(): string {
-  const h = makeGeneric(open); //! neverReleased
-  return h.read();
-}`,
-        reason: madeByParameter,
-      },
-      "lent to a callback": {
-        code: `
-import { open } from "./kit/handles.js";
-import { lend } from "./helpers/higher-order.js";
-export function f(): string {
-  const h = open(); //! neverReleased
-  return lend(h, (lent) => lent.read());
-}`,
-        reason: calledParameter,
-      },
-      "the returned release is dropped": {
-        code: `
-import { makeStop } from "./helpers/factories.js";
-export function f(): void {
-  makeStop(); //! resultDropped
-}`,
-        reason: closureOwner,
-      },
-      "the object that closes is dropped": {
-        code: `
-import { makeService } from "./helpers/factories.js";
-export function f(): string {
-  const service = makeService(); //! neverReleased
-  return service.read();
-}`,
-        reason: closureOwner,
-      },
-    },
   },
 
   "C29 a disposable stack and helpers of another file": {
@@ -1310,6 +1279,19 @@ export const f = (path: string, text: string): void => {
 verdicts(rule, "F in two files, 48-50 and 52", {
   "F48 many resources, opened or closed by helpers of another file": {
     leak: {
+      "one branch closes": `
+import { openAll, closeAll } from "./helpers/collections.js";
+import { condition } from "./kit/opaque.js";
+export function f(paths: string[]): void {
+  const handles = openAll(paths); //! notReleasedOnPath
+  if (condition()) closeAll(handles);
+}`,
+      "opened by a helper, nobody closes": `
+import { openAll } from "./helpers/collections.js";
+export function f(paths: string[]): number {
+  const handles = openAll(paths); //! neverReleased
+  return handles.length;
+}`,
       "the helper only reads": `
 import { open } from "./kit/handles.js";
 import { readAll } from "./helpers/collections.js";
@@ -1393,27 +1375,6 @@ export async function f(paths: string[]): Promise<void> {
   }
 }`,
     },
-    todo: {
-      "opened by a helper, nobody closes": {
-        code: `
-import { openAll } from "./helpers/collections.js";
-export function f(paths: string[]): number {
-  const handles = openAll(paths); //! neverReleased
-  return handles.length;
-}`,
-        reason: freshElements,
-      },
-      "one branch closes": {
-        code: `
-import { openAll, closeAll } from "./helpers/collections.js";
-import { condition } from "./kit/opaque.js";
-export function f(paths: string[]): void {
-  const handles = openAll(paths); //! notReleasedOnPath
-  if (condition()) closeAll(handles);
-}`,
-        reason: freshElements,
-      },
-    },
   },
 
   "F49 Promise.all of factories of another file": {
@@ -1460,6 +1421,14 @@ export async function f(path: string): Promise<void> {
 
   "F50 a live element is taken out of a local collection": {
     leak: {
+      "pop, nobody closes it": `
+import { closeAll } from "./helpers/collections.js";
+import { make } from "./helpers/factories.js";
+export function f(paths: string[]): void {
+  const handles = paths.map((path) => make(path)); //! notReleasedOnPath
+  handles.pop();
+  closeAll(handles);
+}`,
       "length = 0": `
 import { make } from "./helpers/factories.js";
 export function f(paths: string[]): void {
@@ -1492,23 +1461,21 @@ export function f(paths: string[]): void {
   handles.length = 0;
 }`,
     },
-    todo: {
-      "pop, nobody closes it": {
-        code: `
-import { closeAll } from "./helpers/collections.js";
-import { make } from "./helpers/factories.js";
-export function f(paths: string[]): void {
-  const handles = paths.map((path) => make(path)); //! notReleasedOnPath
-  handles.pop();
-  closeAll(handles);
-}`,
-        reason: droppedElement,
-      },
-    },
   },
 
   "F52 a live value of a local map is overwritten": {
-    leak: {},
+    leak: {
+      "set twice under one key": `
+import { make } from "./helpers/factories.js";
+import { closeAll } from "./helpers/collections.js";
+import type { Handle } from "./kit/handles.js";
+export function f(): void {
+  const handles = new Map<string, Handle>();
+  handles.set("a", make()); //! overwritten
+  handles.set("a", make());
+  closeAll(handles.values());
+}`,
+    },
     fine: {
       "the old one closed by a helper first": `
 import { make } from "./helpers/factories.js";
@@ -1537,21 +1504,6 @@ export function f(paths: string[]): void {
     closeAll(handles.values());
   }
 }`,
-    },
-    todo: {
-      "set twice under one key": {
-        code: `
-import { make } from "./helpers/factories.js";
-import { closeAll } from "./helpers/collections.js";
-import type { Handle } from "./kit/handles.js";
-export function f(): void {
-  const handles = new Map<string, Handle>();
-  handles.set("a", make()); //! overwritten
-  handles.set("a", make());
-  closeAll(handles.values());
-}`,
-        reason: overwrittenEntry,
-      },
     },
   },
 });
