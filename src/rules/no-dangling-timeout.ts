@@ -25,6 +25,7 @@ const messageOf = {
   overwritten: "neverCleared",
   path: "notClearedOnPath",
   turn: "notClearedOnPath",
+  removed: "notClearedOnPath",
   hidden: "notClearedOnPath",
   "wrong-release": "notClearedOnPath",
   pipe: "notClearedOnPath",
