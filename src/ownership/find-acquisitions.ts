@@ -260,7 +260,12 @@ function inResult(
     ...wrappedBy(call, environment),
     ...pairedPaths(made.kind, call, environment),
   ];
-  return heldAs(paths, made, call, unit, environment);
+  const oneOfMany = made.paths.some((members) => members.includes(anyElement));
+  return heldAs(paths, made, call, unit, environment).map((one) => ({
+    ...one,
+    bindings,
+    oneOfMany,
+  }));
 }
 
 /**
@@ -311,8 +316,7 @@ function heldAs(
     const held = freshDisjunct(paths, guards[i] ?? new Map(), made.armed);
     return { block, index: index + 1, state: { ...absent, held: [held] } };
   });
-  const oneOfMany = made.paths.some((members) => members.includes(anyElement));
-  return [{ kind: made.kind, graph, starts, site: made.at, call, bindings, oneOfMany }];
+  return [{ kind: made.kind, graph, starts, site: made.at, call }];
 }
 
 /** What a wrapper is made of: closing the wrapped resource closes the wrapper. */
