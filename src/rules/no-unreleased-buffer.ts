@@ -24,6 +24,7 @@ const messageOf = {
   never: "neverReleased",
   path: "notReleasedOnPath",
   turn: "notReleasedOnPath",
+  removed: "notReleasedOnPath",
   throw: "notReleasedOnThrow",
   overwritten: "overwritten",
   hidden: "hiddenByType",
