@@ -76,7 +76,13 @@ export function acquisitionsAt(
       const retained = retainedReceiver(one.kind, site, unit, environment);
       if (retained === undefined) return [];
       const { kind, names } = retained;
-      return inResult({ kind, paths: [[]], names, armed: true, at: site }, site, unit, environment, bindings);
+      return inResult(
+        { kind, paths: [[]], names, armed: true, at: site },
+        site,
+        unit,
+        environment,
+        bindings,
+      );
     }
     if (one.place !== undefined && "callback" in one.place)
       return inCallback(one, one.place, site, environment);
