@@ -261,7 +261,10 @@ function inResult(
   bindings: Bindings,
 ): readonly Acquired[] {
   const paths: AccessPath[] = [
-    ...made.paths.map((members): AccessPath => ({ root: call, members })),
+    ...made.paths.flatMap((members): readonly AccessPath[] => [
+      { root: call, members },
+      ...(made.kind.standIns ?? []).map((one) => ({ root: call, members: [...members, one] })),
+    ]),
     ...(made.names ?? []),
     ...wrappedBy(call, environment),
     ...pairedPaths(made.kind, call, environment),

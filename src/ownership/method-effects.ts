@@ -71,7 +71,12 @@ export function methodOnResource(
     const { from, to } = toResult(event, receiverOf(callee), context);
     return { ...uses, copies: [{ from, to: extend(to, [anyElement]) }] };
   }
-  if (ts.isCallExpression(event.node) && context.environment.types.returnsThis(event.node)) {
+  // `a.add(b)` of a tensor is another tensor, however equal the types are.
+  if (
+    ts.isCallExpression(event.node) &&
+    context.environment.types.returnsThis(event.node) &&
+    !context.environment.recogniser.makesKnownResource(event.node)
+  ) {
     return { ...uses, copies: [toResult(event, receiverOf(callee), context)] };
   }
   const own = context.summaries.methodEffect(callee, [], kind);

@@ -120,7 +120,7 @@ function changedKind(
   setting: KindSetting,
 ): ResourceKind {
   const { acquire, release, types, automatic, asyncRelease, ...rest } = setting;
-  const { armedBy, notReleasedBy, wrongRelease, releasedWhen, ...plain } = rest;
+  const { armedBy, standIns, notReleasedBy, wrongRelease, releasedWhen, ...plain } = rest;
   const { asyncRelease: knownAsync, ...knownRest } = known ?? {};
   const isAsync = asyncRelease ?? knownAsync ?? false;
   const kind: ResourceKind = {
@@ -136,6 +136,7 @@ function changedKind(
     ...(isAsync && { asyncRelease: true as const }),
     ...given("types", changedList(known?.types, types)),
     ...given("armedBy", changedList(known?.armedBy, armedBy)),
+    ...given("standIns", changedList(known?.standIns, standIns)),
     ...given("notReleasedBy", changedList(known?.notReleasedBy, notReleasedBy)),
     ...given("wrongRelease", changedList(known?.wrongRelease, wrongRelease)),
     ...given("releasedWhen", changedList(known?.releasedWhen, releasedWhen)),

@@ -151,6 +151,8 @@ export interface ResourceKind {
    */
   readonly armedBy?: readonly string[];
   readonly automatic?: AutomaticRelease;
+  /** Members that bring what stands for the resource: releasing it releases both (`getDocument(url).promise`). */
+  readonly standIns?: readonly string[];
   /** Members that look like a release and are none: messages name them (`unref`, `disconnect`). */
   readonly notReleasedBy?: readonly string[];
   /** Members that release the wrong way: the name, and what to call instead is `release[0]`. */

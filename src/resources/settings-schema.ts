@@ -134,6 +134,7 @@ const kind = closed({
       through: v.exactOptional(changedList(closed(pattern))),
     }),
   ),
+  standIns: v.exactOptional(changedList(text)),
   notReleasedBy: v.exactOptional(changedList(text)),
   wrongRelease: v.exactOptional(changedList(text)),
   releasedWhen: v.exactOptional(changedList(text)),

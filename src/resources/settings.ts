@@ -42,6 +42,7 @@ export interface KindSetting extends Partial<
   readonly asyncRelease?: FlagSetting;
   readonly armedBy?: ListSetting<string>;
   readonly automatic?: AutomaticReleaseSetting;
+  readonly standIns?: ListSetting<string>;
   readonly notReleasedBy?: ListSetting<string>;
   readonly wrongRelease?: ListSetting<string>;
   readonly releasedWhen?: ListSetting<string>;

@@ -48,7 +48,7 @@ describe("a wrong setting", () => {
     [
       "a misspelt key",
       { kinds: { acme: { acquire, relase: release } } },
-      `${key}.kinds.acme has an unknown key "relase"; allowed: the keys label, grade, duty, acquire, release, asyncRelease, armedBy, automatic, notReleasedBy, wrongRelease, releasedWhen, releaseTwice, types and source.`,
+      `${key}.kinds.acme has an unknown key "relase"; allowed: the keys label, grade, duty, acquire, release, asyncRelease, armedBy, automatic, standIns, notReleasedBy, wrongRelease, releasedWhen, releaseTwice, types and source.`,
     ],
     [
       "a misspelt value",
@@ -286,6 +286,7 @@ describe("the types", () => {
             parent: true,
             signal: { argument: 1 },
           },
+          standIns: ["promise"],
           notReleasedBy: ["pause"],
           wrongRelease: ["kill"],
           releasedWhen: ["stopped"],

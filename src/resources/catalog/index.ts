@@ -20,7 +20,9 @@ import { cacheHandles } from "./cache-handles.ts";
 import { caches } from "./caches.ts";
 import { cloud } from "./cloud.ts";
 import { documents } from "./documents.ts";
+import { editors } from "./editors.ts";
 import { files } from "./files.ts";
+import { graphics } from "./graphics.ts";
 import { http } from "./http.ts";
 import { javascript } from "./javascript.ts";
 import { messaging } from "./messaging.ts";
@@ -29,6 +31,7 @@ import { nodeNetwork } from "./node-network.ts";
 import { nodeProcesses } from "./node-processes.ts";
 import { nodeStreams } from "./node-streams.ts";
 import { orms } from "./orms.ts";
+import { players } from "./players.ts";
 import { pools } from "./pools.ts";
 import { push } from "./push.ts";
 import { queues } from "./queues.ts";
@@ -40,7 +43,9 @@ import { sqlOther } from "./sql-other.ts";
 import { sqlPostgres } from "./sql-postgres.ts";
 import { subscriptions } from "./subscriptions.ts";
 import { telemetry } from "./telemetry.ts";
+import { tensors } from "./tensors.ts";
 import { testRunners } from "./test-runners.ts";
+import { watchers } from "./watchers.ts";
 import { webEvents } from "./web-events.ts";
 import { webGraphics } from "./web-graphics.ts";
 import { webMedia } from "./web-media.ts";
@@ -77,4 +82,9 @@ export const catalog: readonly CatalogFamily[] = [
   caches,
   schedulers,
   subscriptions,
+  watchers,
+  editors,
+  graphics,
+  tensors,
+  players,
 ];

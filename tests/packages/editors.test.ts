@@ -1,0 +1,122 @@
+import { foundUnderEveryName, type KindCases, kindCases } from "../support/kind-cases.ts";
+
+function disposed(made: string, release = "dispose", use = "console.log(it)"): KindCases {
+  return {
+    leak: `const it = ${made}; ${use};`,
+    release: [`const it = ${made}; it.${release}();`, `return ${made};`],
+  };
+}
+
+const vscode = {
+  "vscode.OutputChannel": disposed(
+    `vscode.window.createOutputChannel("a")`,
+    "dispose",
+    "it.clear()",
+  ),
+  "vscode.StatusBarItem": disposed(`vscode.window.createStatusBarItem()`, "dispose", "it.hide()"),
+  "vscode.Terminal": disposed(`vscode.window.createTerminal()`),
+  "vscode.WebviewPanel": disposed(`vscode.window.createWebviewPanel("a", "b", 1)`),
+  "vscode.TextEditorDecorationType": disposed(`vscode.window.createTextEditorDecorationType({})`),
+  "vscode.QuickPick": disposed(`vscode.window.createQuickPick()`, "dispose", "it.hide()"),
+  "vscode.InputBox": disposed(`vscode.window.createInputBox()`),
+  "vscode.DiagnosticCollection": disposed(
+    `vscode.languages.createDiagnosticCollection()`,
+    "dispose",
+    "it.clear()",
+  ),
+  "vscode.FileSystemWatcher": disposed(`vscode.workspace.createFileSystemWatcher("a")`),
+  "vscode.SourceControl": disposed(`vscode.scm.createSourceControl("a", "b")`),
+  "vscode.TreeView": disposed(`vscode.window.createTreeView("a", { treeDataProvider })`),
+  "vscode.EventEmitter": disposed(`new vscode.EventEmitter<number>()`),
+  "vscode.CancellationTokenSource": disposed(
+    `new vscode.CancellationTokenSource()`,
+    "dispose",
+    "it.cancel()",
+  ),
+  "vscode.Disposable": {
+    leak: [
+      `vscode.workspace.onDidOpenTextDocument(() => undefined);`,
+      `const it = vscode.commands.registerCommand("a", () => undefined); console.log(it);`,
+      `own.event(() => undefined);`,
+    ],
+    release: [
+      `const it = vscode.workspace.onDidOpenTextDocument(() => undefined); it.dispose();`,
+      `context.subscriptions.push(vscode.commands.registerCommand("a", () => undefined));`,
+      `return vscode.Disposable.from(vscode.commands.registerCommand("a", () => undefined));`,
+    ],
+    none: `vscode.workspace.onDidOpenTextDocument(() => undefined, undefined, context.subscriptions);`,
+  },
+};
+const newer = {
+  "vscode.LanguageStatusItem": disposed(
+    `vscode.languages.createLanguageStatusItem("a", { language: "b" })`,
+  ),
+  "vscode.TestController": disposed(`vscode.tests.createTestController("a", "b")`),
+  "vscode.CommentController": disposed(`vscode.comments.createCommentController("a", "b")`),
+};
+const prelude = `
+  import * as vscode from "vscode";
+  declare const context: vscode.ExtensionContext;
+  declare const own: vscode.EventEmitter<number>;
+  declare const treeDataProvider: vscode.TreeDataProvider<string>;`;
+kindCases("VS Code", { ...vscode, ...newer }, { packages: true, prelude });
+kindCases("VS Code, older types", vscode, {
+  packages: true,
+  prelude,
+  versions: { "@types/vscode": "vscode-older-types" },
+});
+foundUnderEveryName("editors", {
+  kind: "vscode.EventEmitter",
+  module: "vscode",
+  name: "EventEmitter",
+  acquire: `new NAME()`,
+  extended: "NAME<number>",
+  versions: { "older types": { "@types/vscode": "vscode-older-types" } },
+});
+
+kindCases(
+  "editors of pages and language servers",
+  {
+    "monaco.editor": disposed(`monaco.editor.create(element)`),
+    "monaco.model": {
+      leak: `const it = monaco.editor.createModel("a"); console.log(it.getValue());`,
+      release: `const it = monaco.editor.createModel("a"); it.dispose();`,
+      none: `console.log(monaco.editor.getModels());`,
+    },
+    "monaco.IDisposable": disposed(`monaco.languages.registerHoverProvider("a", hover)`),
+    "codemirror.EditorView": disposed(`new CodeMirrorView()`, "destroy"),
+    "prosemirror.EditorView": disposed(`new ProseMirrorView(element, state)`, "destroy"),
+    "tiptap.Editor": disposed(`new Editor()`, "destroy"),
+    "xterm.Terminal": disposed(`new Terminal()`, "dispose", "it.clear()"),
+    "xterm.IDisposable": disposed(`terminal.onData(console.log)`),
+    "vscode-jsonrpc.MessageConnection": {
+      leak: `const it = createMessageConnection(process.stdin, process.stdout); it.listen();`,
+      release: `const it = createMessageConnection(process.stdin, process.stdout); it.listen(); it.dispose();`,
+      automatic: `const it = createMessageConnection(process.stdin, process.stdout); console.log(it);`,
+    },
+    "vscode-jsonrpc.Disposable": disposed(`connection.onRequest("a", () => undefined)`),
+    "vscode-languageclient.LanguageClient": {
+      leak: `const it = new LanguageClient("a", "b", server, client); await it.start();`,
+      release: `const it = new LanguageClient("a", "b", server, client); try { await it.start(); } finally { await it.stop(); }`,
+      automatic: `const it = new LanguageClient("a", "b", server, client); console.log(it.name);`,
+    },
+  },
+  {
+    packages: true,
+    prelude: `
+      import * as monaco from "monaco-editor";
+      import { EditorView as CodeMirrorView } from "@codemirror/view";
+      import { EditorView as ProseMirrorView, type DirectEditorProps } from "prosemirror-view";
+      import { Editor } from "@tiptap/core";
+      import { Terminal } from "@xterm/xterm";
+      import { createMessageConnection, type MessageConnection } from "vscode-jsonrpc/node";
+      import { LanguageClient, type LanguageClientOptions, type ServerOptions } from "vscode-languageclient/node";
+      declare const element: HTMLElement;
+      declare const hover: monaco.languages.HoverProvider;
+      declare const state: DirectEditorProps;
+      declare const terminal: Terminal;
+      declare const connection: MessageConnection;
+      declare const server: ServerOptions;
+      declare const client: LanguageClientOptions;`,
+  },
+);

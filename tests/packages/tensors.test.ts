@@ -1,0 +1,87 @@
+import { foundUnderEveryName, kindCases } from "../support/kind-cases.ts";
+
+const tfjs = {
+  "tfjs.Tensor": {
+    leak: [
+      `const a = tf.tensor([1]); console.log(a.shape);`,
+      `const a = x.add(y); console.log(a.shape);`,
+      `const a = tf.matMul(x, y); try { await a.data(); } finally { console.log(a.rank); }`,
+      `const a = tf.tidy(() => x.add(y)); console.log(a.shape);`,
+      // The square is never bound.
+      `const a = x.square().sum(); a.dispose();`,
+    ],
+    release: [
+      `const a = tf.tensor([1]); a.dispose();`,
+      `const a = x.add(y); tf.dispose(a);`,
+      `const a = tf.tidy(() => x.add(y)); a.dispose();`,
+      `return x.add(y);`,
+    ],
+    automatic: [
+      `tf.tidy(() => { const a = x.add(y); console.log(a.shape); });`,
+      `tf.tidy(() => x.square().sum().dataSync());`,
+      `const loss = () => x.sub(y).square().mean() as tf.Scalar; tf.train.sgd(1).minimize(loss);`,
+      `function loss() { return x.sub(y).square().mean() as tf.Scalar; } tf.variableGrads(loss);`,
+    ],
+    none: [`console.log(tf.tidy(() => 1));`, `console.log(x.dataSync(), x.shape);`],
+  },
+};
+const prelude = `
+  import * as tf from "@tensorflow/tfjs-core";
+  import "@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops.js";
+  declare const x: tf.Tensor;
+  declare const y: tf.Tensor;`;
+kindCases("TensorFlow.js", tfjs, { packages: true, prelude });
+kindCases("TensorFlow.js, an older version", tfjs, {
+  packages: true,
+  prelude,
+  versions: { "@tensorflow/tfjs-core": "tfjs-core-3" },
+});
+foundUnderEveryName("tensors", {
+  kind: "tfjs.Tensor",
+  module: "@tensorflow/tfjs-core",
+  name: "tensor",
+  acquire: `NAME([1])`,
+  versions: { "an older version": { "@tensorflow/tfjs-core": "tfjs-core-3" } },
+});
+
+kindCases(
+  "models, sessions and OpenCV",
+  {
+    "tfjs.model": {
+      leak: `const model = await loadLayersModel("a"); if (idle) return; model.dispose();`,
+      release: [
+        `const model = await loadGraphModel("a"); model.dispose();`,
+        `const model = await loadLayersModel("a"); console.log(model.name);`,
+      ],
+    },
+    "onnxruntime.InferenceSession": {
+      leak: `const session = await InferenceSession.create("a"); console.log(session.inputNames);`,
+      release: `const session = await InferenceSession.create("a"); await session.release();`,
+    },
+    "onnxruntime.Tensor.gpu": {
+      leak: `const tensor = Tensor.fromGpuBuffer(buffer, { dims: [1] }); console.log(tensor.dims);`,
+      release: `const tensor = Tensor.fromGpuBuffer(buffer, { dims: [1] }); tensor.dispose();`,
+    },
+    "opencv.Mat": {
+      leak: [
+        `const mat = new cv.Mat(); console.log(mat.rows);`,
+        `const image = cv.imread("a"); console.log(image.rows);`,
+        `const image = cv.imread("a"); const copy = image.clone(); image.delete(); console.log(copy.rows);`,
+      ],
+      release: [
+        `const mat = new cv.Mat(); mat.delete();`,
+        `const image = cv.imread("a"); try { console.log(image.rows); } finally { image.delete(); }`,
+      ],
+    },
+  },
+  {
+    packages: true,
+    prelude: `
+      import { loadLayersModel } from "@tensorflow/tfjs-layers";
+      import { loadGraphModel } from "@tensorflow/tfjs-converter";
+      import { InferenceSession, Tensor } from "onnxruntime-common";
+      import cv from "@techstark/opencv-js";
+      declare const idle: boolean;
+      declare const buffer: GPUBuffer;`,
+  },
+);
