@@ -167,8 +167,12 @@ class Collection {
 
   private held(): readonly HeldResource[] {
     const type = this.elementType();
-    const byType = type === undefined ? [] : heldByType(type, this.environment);
-    return byType.length > 0 ? byType : this.fresh();
+    if (type === undefined) return [];
+    const byType = heldByType(type, this.environment);
+    if (byType.length === 0) return this.fresh();
+    // What a pending entry will hold has, as a rule, another owner already.
+    const isPending = this.environment.types.awaited(type) !== type;
+    return byType.filter(({ members }) => !isPending || members.length === 0);
   }
 
   /** What the file makes and stores here. */

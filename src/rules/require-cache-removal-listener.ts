@@ -2,6 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { analyseCaches } from "../lifetimes/analyse-caches.ts";
 import { isAssigned, ofCache } from "../lifetimes/assignment.ts";
 import type { CacheFault, CacheFinding } from "../lifetimes/cache-finding.ts";
+import { hookSuggestion } from "../suggestions/removal-hook.ts";
 import {
   describeCache,
   describeHook,
@@ -22,7 +23,8 @@ export type MessageIds =
   | "listenerForgetsValue"
   | "listenerReleasesKey"
   | "droppedUnreleased"
-  | "staleIndex";
+  | "staleIndex"
+  | "addListener";
 
 export interface Options {
   readonly removals?: "some" | "every";
@@ -42,6 +44,7 @@ export const requireCacheRemovalListener = createRule<[Options], MessageIds>({
   name: "require-cache-removal-listener",
   meta: {
     type: "problem",
+    hasSuggestions: true,
     docs: {
       description: "Require that a cache releases the resources it drops",
       recommended: "recommended",
@@ -63,6 +66,8 @@ export const requireCacheRemovalListener = createRule<[Options], MessageIds>({
         "{{cache}} holds {{kind}} values, and {{removal}} drops one that nobody releases. Call {{release}} on it first.",
       staleIndex:
         "{{cache}} keeps {{kind}} values that '{{other}}' has dropped. Delete them from both.",
+      addListener:
+        "Add {{hook}} that calls {{release}}. It closes values that somebody may still be using: lend them with a count, or a delay, where that can be.",
     },
     defaultOptions: [{ removals: "some" }],
     schema: [
@@ -104,20 +109,32 @@ export const requireCacheRemovalListener = createRule<[Options], MessageIds>({
       const reported = services.tsNodeToESTreeNodeMap.get(node) as TSESTree.Node | undefined;
       // Virtual code of a processor has nodes that no line of the file stands for.
       if (reported === undefined) return;
+      const words = {
+        cache: describeCache(finding),
+        kind: held.kind.label,
+        when: describeWhen(finding),
+        hook: describeHook(hook),
+        hookName: describeHookName(hook),
+        release: describeReleaseOf(held.kind),
+        removal: describeRemoval(finding),
+        instead: instead ?? "lru-cache, whose 'dispose' option gets every removed value",
+        other: other ?? "another index",
+      };
+      const edit = hookSuggestion(finding, services.program);
       context.report({
         loc: firstLine(reported, context.sourceCode.lines),
         messageId: messageOf[fault],
-        data: {
-          cache: describeCache(finding),
-          kind: held.kind.label,
-          when: describeWhen(finding),
-          hook: describeHook(hook),
-          hookName: describeHookName(hook),
-          release: describeReleaseOf(held.kind),
-          removal: describeRemoval(finding),
-          instead: instead ?? "lru-cache, whose 'dispose' option gets every removed value",
-          other: other ?? "another index",
-        },
+        data: words,
+        suggest:
+          edit === undefined
+            ? []
+            : [
+                {
+                  messageId: "addListener",
+                  data: words,
+                  fix: (fixer) => fixer.replaceTextRange(edit.range, edit.text),
+                },
+              ],
       });
     }
   },

@@ -24,6 +24,41 @@ export function resultOfMember(
   return symbol && resultOfCall(checker.getTypeOfSymbol(symbol), program);
 }
 
+/** How a cached value gives the resource: it is one, it promises one, or something else that has to be asked. */
+export type ValueShape = "itself" | "promise" | "other";
+
+/** @param type as it is declared, promises and `null` included */
+export function shapeOf(type: ts.Type, program: ts.Program): ValueShape {
+  const checker = program.getTypeChecker();
+  const value = checker.getNonNullableType(type);
+  if (tsutils.isUnionType(value)) return "other";
+  return checker.getAwaitedType(value) === value ? "itself" : "promise";
+}
+
+/** The declared result of the method `member`, or of the value itself where no member is named. */
+export function declaredResult(
+  value: ts.Type,
+  member: string | undefined,
+  program: ts.Program,
+): ts.Type | undefined {
+  const checker = program.getTypeChecker();
+  const symbol = member === undefined ? undefined : checker.getPropertyOfType(value, member);
+  const callee = member === undefined ? value : symbol && checker.getTypeOfSymbol(symbol);
+  const [signature] = callee?.getCallSignatures() ?? [];
+  return signature && checker.getReturnTypeOfSignature(signature);
+}
+
+/** The type of a member as it is declared. */
+export function declaredMember(
+  type: ts.Type,
+  member: string,
+  program: ts.Program,
+): ts.Type | undefined {
+  const checker = program.getTypeChecker();
+  const symbol = checker.getPropertyOfType(checker.getNonNullableType(type), member);
+  return symbol && checker.getTypeOfSymbol(symbol);
+}
+
 /** The result of calling a value, in the same words. */
 export function resultOfCall(callee: ts.Type, program: ts.Program): ts.Type | undefined {
   const checker = program.getTypeChecker();

@@ -1,0 +1,132 @@
+/**
+ * Gives a cache the hook that releases what it drops.
+ *
+ * Closing on removal can break somebody who still uses the value, so this is offered and never done,
+ * and the words of the suggestion say so.
+ */
+import ts from "typescript";
+import { valueOf } from "../flow/graph.ts";
+import type { CacheFinding } from "../lifetimes/cache-finding.ts";
+import type { HeldResource } from "../lifetimes/held-resources.ts";
+import type { RemovalHook } from "../resources/cache-kind.ts";
+import type { Release } from "../resources/kind.ts";
+import type { RecognisedCache } from "../resources/recognise-cache.ts";
+import {
+  declaredMember,
+  declaredResult,
+  shapeOf,
+  type ValueShape,
+} from "../typescript/held-types.ts";
+import type { Edit } from "./edit.ts";
+
+/**
+ * @returns undefined where the hook cannot be written without knowing more: options that are built
+ *   elsewhere, values of which only some are resources, releases that need an import
+ */
+export function hookSuggestion(finding: CacheFinding, program: ts.Program): Edit | undefined {
+  const { fault, cache, hook, held } = finding;
+  if (fault !== "no-hook" || cache === undefined || hook?.value === undefined) return undefined;
+  const shape = shapeOfValue(cache, held, program);
+  const body = releaseOf(held, shape);
+  if (body === undefined) return undefined;
+  switch (hook.form) {
+    case "option":
+      return inOptions(cache, `${hook.name}: ${hookFunction(hook, body)}`);
+    case "event":
+    case "method":
+      return behindDeclaration(cache, hook, hookFunction(hook, body));
+    case "override":
+      return undefined;
+  }
+}
+
+/** How the removed value, or the member of it that is meant, gives the resource. */
+function shapeOfValue(
+  { kind, instance }: RecognisedCache,
+  { members }: HeldResource,
+  program: ts.Program,
+): ValueShape {
+  const { values } = kind;
+  const member = "member" in values ? values.member : undefined;
+  const isTyped = "member" in values || "result" in values;
+  const result = isTyped ? declaredResult(instance, member, program) : undefined;
+  const [part] = members;
+  // Where no type tells, what is stored is the resource itself.
+  if (result === undefined) return part === undefined ? "itself" : "other";
+  const whole = shapeOf(result, program);
+  if (part === undefined || whole !== "itself") return part === undefined ? whole : "other";
+  const type = /^[\p{ID_Start}$_]/u.test(part) ? declaredMember(result, part, program) : undefined;
+  return type === undefined || type.isUnion() ? "other" : shapeOf(type, program);
+}
+
+/** The statement that releases `value`. */
+function releaseOf({ kind, members }: HeldResource, shape: ValueShape): string | undefined {
+  const [release] = kind.release;
+  if (release === undefined || shape === "other") return undefined;
+  const value = ["value", ...members].join(".");
+  if (shape === "promise") {
+    const call = releaseCall(release, "one");
+    return call && `void ${value}.then((one) => ${call});`;
+  }
+  const call = releaseCall(release, value);
+  return call && `${kind.asyncRelease === true ? "void " : ""}${call};`;
+}
+
+function releaseCall(release: Release, target: string): string | undefined {
+  if ("argument" in release) {
+    // What a module exports would have to be imported first.
+    if (release.module !== undefined || release.argument !== 0) return undefined;
+    const name = typeof release.name === "string" ? release.name : release.name[0];
+    return name && `${name}(${target})`;
+  }
+  if (!("method" in release) || "ofEach" in release) return undefined;
+  const isName = /^[\p{ID_Start}$_]/u.test(release.method);
+  return isName ? `${target}.${release.method}()` : `${target}${release.method}()`;
+}
+
+/** `(value) => { … }`, with the parameters in the order of the hook. */
+function hookFunction({ value }: RemovalHook, body: string): string {
+  if (value?.property !== undefined) {
+    const name = value.property === "value" ? "value" : `${value.property}: value`;
+    return `({ ${name} }) => { ${body} }`;
+  }
+  const before = value?.parameter === 1 ? "_key, " : "";
+  return `(${before}value) => { ${body} }`;
+}
+
+/** At the end of the options, where the call has them as a literal. */
+function inOptions({ site, maker }: RecognisedCache, property: string): Edit | undefined {
+  for (const index of maker.options ?? []) {
+    const argument = site.arguments?.[index];
+    const literal = argument && valueOf(argument);
+    if (literal === undefined || !ts.isObjectLiteralExpression(literal)) continue;
+    const last = literal.properties.at(-1);
+    if (last === undefined) continue;
+    const file = literal.getSourceFile();
+    const { line, character } = file.getLineAndCharacterOfPosition(last.getStart());
+    const opens = file.getLineAndCharacterOfPosition(literal.getStart());
+    const gap = line === opens.line ? " " : `\n${" ".repeat(character)}`;
+    return { range: [last.end, last.end], text: `,${gap}${property}` };
+  }
+  return undefined;
+}
+
+/** `cache.onEvict(…)` behind the statement that declares the cache. */
+function behindDeclaration(
+  { site }: RecognisedCache,
+  { form, name }: RemovalHook,
+  listener: string,
+): Edit | undefined {
+  const declaration = site.parent;
+  if (!ts.isVariableDeclaration(declaration) || !ts.isIdentifier(declaration.name))
+    return undefined;
+  const list = declaration.parent;
+  if (!ts.isVariableDeclarationList(list) || list.declarations.length > 1) return undefined;
+  if (!ts.isVariableStatement(list.parent)) return undefined;
+  const statement = list.parent;
+  const start = statement.getStart();
+  const { character } = statement.getSourceFile().getLineAndCharacterOfPosition(start);
+  const call = form === "event" ? `on("${name}", ${listener})` : `${name}(${listener})`;
+  const text = `\n${" ".repeat(character)}${declaration.name.text}.${call};`;
+  return { range: [statement.end, statement.end], text };
+}
