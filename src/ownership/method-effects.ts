@@ -56,11 +56,11 @@ export function methodOnResource(
     };
   }
   const fact = context.environment.recogniser.functionFact(callee, name);
-  if (fact !== undefined) {
-    if (takes(fact, "this", event.args)) return kept;
-    if (fact.returns === "this")
-      return { ...uses, copies: [toResult(event, receiverOf(callee), context)] };
-  } else if (kind.automatic?.members?.includes(name) === true) return kept;
+  if (fact !== undefined && takes(fact, "this", event.args)) return kept;
+  const mayEnd = fact === undefined || fact.returns === "this";
+  if (mayEnd && kind.automatic?.members?.includes(name) === true) return kept;
+  if (fact?.returns === "this")
+    return { ...uses, copies: [toResult(event, receiverOf(callee), context)] };
   if (name === "pipe" && event.args.length > 0) {
     return hasErrorHandler(event.node as ts.CallExpression, context.environment.resolve)
       ? kept

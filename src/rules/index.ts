@@ -3,8 +3,10 @@ import type { RuleDocs } from "./create-rule.ts";
 import type { RuleName } from "./names.ts";
 import { noDanglingTimeout } from "./no-dangling-timeout.ts";
 import { noUndisposedField } from "./no-undisposed-field.ts";
+import { noLeakedListener } from "./no-leaked-listener.ts";
 import { noUnclosedDisposable } from "./no-unclosed-disposable.ts";
 import { noUnreleasedBuffer } from "./no-unreleased-buffer.ts";
+import { noUnstoppableTask } from "./no-unstoppable-task.ts";
 import { requireCacheRemovalListener } from "./require-cache-removal-listener.ts";
 import { validTags } from "./valid-tags.ts";
 import { requireCancelOnTimeout } from "./require-cancel-on-timeout.ts";
@@ -20,5 +22,7 @@ export const rules: Readonly<Record<RuleName, AnyRule>> = {
   "no-dangling-timeout": noDanglingTimeout,
   "require-cache-removal-listener": requireCacheRemovalListener,
   "no-unreleased-buffer": noUnreleasedBuffer,
+  "no-leaked-listener": noLeakedListener,
+  "no-unstoppable-task": noUnstoppableTask,
   "valid-tags": validTags,
 };

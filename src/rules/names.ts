@@ -6,4 +6,6 @@ export type RuleName =
   | "require-cancel-on-timeout"
   | "no-dangling-timeout"
   | "no-unreleased-buffer"
+  | "no-leaked-listener"
+  | "no-unstoppable-task"
   | "valid-tags";

@@ -1,5 +1,13 @@
 import { createRule } from "./create-rule.ts";
 import {
+  fieldMessages,
+  obligationMessageOf,
+  type ObligationMessageIds,
+  obligationMessages,
+} from "./duty-messages.ts";
+import { inTurn } from "./listeners.ts";
+import { type FieldMessageIds, reportFields } from "./report-fields.ts";
+import {
   defaultObligationOptions,
   type ObligationOptions,
   obligationSchema,
@@ -7,32 +15,9 @@ import {
   strictObligationOptions,
 } from "./report-obligations.ts";
 
-export type MessageIds =
-  | "neverReleased"
-  | "resultDropped"
-  | "notReleasedOnPath"
-  | "notReleasedOnThrow"
-  | "overwritten"
-  | "hiddenByType"
-  | "wrongRelease"
-  | "siblingLost";
+export type MessageIds = ObligationMessageIds | FieldMessageIds;
 
 export type Options = ObligationOptions;
-
-const messageOf = {
-  dropped: "resultDropped",
-  never: "neverReleased",
-  path: "notReleasedOnPath",
-  turn: "notReleasedOnPath",
-  removed: "notReleasedOnPath",
-  throw: "notReleasedOnThrow",
-  overwritten: "overwritten",
-  hidden: "hiddenByType",
-  "wrong-release": "wrongRelease",
-  // Streams are closed, not freed.
-  pipe: undefined,
-  sibling: "siblingLost",
-} as const satisfies Record<string, MessageIds | undefined>;
 
 export const noUnreleasedBuffer = createRule<[Options], MessageIds>({
   name: "no-unreleased-buffer",
@@ -44,22 +29,14 @@ export const noUnreleasedBuffer = createRule<[Options], MessageIds>({
       strictOptions: [strictObligationOptions],
       requiresTypeChecking: true,
     },
-    messages: {
-      neverReleased:
-        "{{what}} is never released, and the garbage collector does not free it. {{advice}}",
-      resultDropped: "{{what}} is dropped, so nothing can release it. {{advice}}",
-      notReleasedOnPath: "{{what}} is not released {{exit}}. {{advice}}",
-      notReleasedOnThrow: "{{what}} is not released when {{exit}}. {{advice}}",
-      overwritten: "{{what}} is overwritten {{exit}} before it is released. {{advice}}",
-      hiddenByType: "{{what}} is returned as a type that has no way to release it. {{advice}}",
-      wrongRelease: "{{what}} is released the wrong way {{exit}}. {{advice}}",
-      siblingLost:
-        "{{what}} is lost when another promise of the same Promise.all rejects. {{advice}}",
-    },
+    messages: { ...obligationMessages("released"), ...fieldMessages("released") },
     defaultOptions: [defaultObligationOptions],
     schema: [obligationSchema],
   },
   create(context, [options]) {
-    return reportObligations(context, "no-unreleased-buffer", messageOf, options);
+    return inTurn(
+      reportObligations(context, "no-unreleased-buffer", obligationMessageOf, options),
+      reportFields(context, "no-unreleased-buffer", options),
+    );
   },
 });

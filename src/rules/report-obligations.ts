@@ -14,6 +14,15 @@ import { firstLine } from "./location.ts";
 import { catalogOf, requireServices } from "./services.ts";
 import { describeAdvice, describeExit, describeResource } from "./words.ts";
 
+/** What a rule asks for beyond its options. */
+export interface Leniency {
+  /**
+   * A timer or a listener may be meant to last as long as the process. Without `strict` evidence of
+   * its end is asked for: another path that ends it, a method that ends its owner.
+   */
+  readonly mayLastForever?: boolean;
+}
+
 export interface ObligationOptions {
   readonly throws?: "likely" | "any";
   readonly unknownCallee?: "owns" | "borrows";
@@ -22,17 +31,19 @@ export interface ObligationOptions {
 export const defaultObligationOptions = { throws: "likely", unknownCallee: "owns" } as const;
 export const strictObligationOptions = { throws: "any", unknownCallee: "borrows" } as const;
 
+export const throwsSchema: JSONSchema4 = {
+  type: "string",
+  enum: ["likely", "any"],
+  description:
+    "Which exceptions count: those that are expected to happen, or any call that may throw.",
+};
+
 export const obligationSchema: JSONSchema4 = {
   type: "object",
   description: "How much evidence a report needs.",
   additionalProperties: false,
   properties: {
-    throws: {
-      type: "string",
-      enum: ["likely", "any"],
-      description:
-        "Which exceptions count: those that are expected to happen, or any call that may throw.",
-    },
+    throws: throwsSchema,
     unknownCallee: {
       type: "string",
       enum: ["owns", "borrows"],
@@ -53,6 +64,7 @@ export function reportObligations<MessageIds extends string>(
   rule: ReportingRule,
   messageOf: Readonly<Record<Leak["how"], MessageIds | undefined>>,
   { throws = "likely", unknownCallee = "owns" }: ObligationOptions,
+  { mayLastForever = false }: Leniency = {},
 ): TSESLint.RuleListener {
   const services = requireServices(context);
   const analysis = { catalog: catalogOf(context), unknownCallee };
@@ -67,6 +79,7 @@ export function reportObligations<MessageIds extends string>(
         const { verdict } = obligation;
         if (obligation.rule !== rule || !verdict.leaks) continue;
         if (!atLeast(verdict.strength, limit)) continue;
+        if (mayLastForever && limit !== "possible" && isNeverEnded(verdict)) continue;
         if (isAssigned({ ...obligation, ...verdict }, file, services.program, analysis.catalog))
           report(obligation, verdict);
       }
@@ -90,4 +103,8 @@ export function reportObligations<MessageIds extends string>(
       },
     });
   }
+}
+
+function isNeverEnded({ how }: Leak): boolean {
+  return how === "never" || how === "dropped";
 }

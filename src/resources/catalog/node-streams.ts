@@ -202,7 +202,8 @@ export const nodeStreams: CatalogFamily = {
         { name: "clearTimeout", argument: 0 },
         { method: "close" },
       ],
-      notReleasedBy: ["unref"],
+      // Who lets the process end without it does not mean to stop it.
+      automatic: { members: ["unref"] },
       releaseTwice: "harmless",
       source: "https://nodejs.org/api/timers.html#setintervalcallback-delay-args",
     },

@@ -1,0 +1,83 @@
+/**
+ * What the rules share that report the fields of classes: the same verdicts, each rule in its words.
+ */
+import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
+import { isAssigned } from "../lifetimes/assignment.ts";
+import { analyseClasses } from "../ownership/analyse-file.ts";
+import type { FieldFinding } from "../ownership/class-obligations.ts";
+import type { FieldFault } from "../ownership/field-verdicts.ts";
+import { atLeast, type Strength } from "../ownership/obligation-state.ts";
+import type { ReportingRule } from "../resources/reporting-rule.ts";
+import { reportingCrash } from "./errors.ts";
+import { firstLine } from "./location.ts";
+import type { Leniency } from "./report-obligations.ts";
+import { catalogOf, requireServices } from "./services.ts";
+import { describeMember, describeOwner, describeReleaseOf } from "./words.ts";
+
+export type FieldMessageIds =
+  | "noRelease"
+  | "fieldNotReleased"
+  | "fieldNotReleasedOnThrow"
+  | "fieldOverwritten"
+  | "elementDropped"
+  | "pendingNotReleased"
+  | "leaksOnConstructorThrow"
+  | "missingSuper";
+
+const messageOf = {
+  "no-release-method": "noRelease",
+  forgotten: "fieldNotReleased",
+  "on-path": "fieldNotReleased",
+  pending: "pendingNotReleased",
+  "constructor-throws": "leaksOnConstructorThrow",
+  "on-throw": "fieldNotReleasedOnThrow",
+  overwritten: "fieldOverwritten",
+  dropped: "elementDropped",
+  "missing-super": "missingSuper",
+} as const satisfies Record<FieldFault, FieldMessageIds>;
+
+/** A listener that reports the fields of the classes of a file that are the rule's. */
+export function reportFields(
+  context: Readonly<TSESLint.RuleContext<FieldMessageIds, readonly unknown[]>>,
+  rule: ReportingRule,
+  { throws = "likely" }: { readonly throws?: "likely" | "any" },
+  { mayLastForever = false }: Leniency = {},
+): TSESLint.RuleListener {
+  const services = requireServices(context);
+  const analysis = { catalog: catalogOf(context), unknownCallee: "owns" } as const;
+  const limit: Strength = throws === "any" ? "possible" : "likely";
+  return {
+    Program(program) {
+      const file = services.esTreeNodeToTSNodeMap.get(program);
+      const findings = reportingCrash(context, 1, () =>
+        analyseClasses(file, services.program, analysis),
+      );
+      for (const finding of findings) {
+        const { strength, node: site } = finding;
+        if (finding.rule !== rule || !atLeast(strength, limit)) continue;
+        if (mayLastForever && limit !== "possible" && finding.fault === "no-release-method")
+          continue;
+        if (isAssigned({ ...finding, site }, file, services.program, analysis.catalog))
+          report(finding);
+      }
+    },
+  };
+
+  function report({ fault, owner, field, kind, node, method }: FieldFinding): void {
+    const reported = services.tsNodeToESTreeNodeMap.get(node) as TSESTree.Node | undefined;
+    // Virtual code of a processor has nodes that no line of the file stands for.
+    if (reported === undefined) return;
+    context.report({
+      loc: firstLine(reported, context.sourceCode.lines),
+      messageId: messageOf[fault],
+      data: {
+        extent: fault === "on-path" ? "on every path " : "",
+        owner: describeOwner(owner),
+        field,
+        kind: kind.label,
+        release: describeReleaseOf(kind),
+        method: describeMember(method),
+      },
+    });
+  }
+}
