@@ -192,6 +192,7 @@ verdicts("no-unreleased-buffer", "H65 references that are taken", {
         export class Cache {
           private readonly kept = new Map<string, Chunk>();
           add(key: string): void {
+            if (this.kept.has(key)) return;
             const chunk = next();
             chunk.retain();
             this.kept.set(key, chunk);
