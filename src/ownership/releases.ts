@@ -2,7 +2,6 @@
  * Which calls release a resource of a kind, or watch its end.
  */
 import ts from "typescript";
-import { lastPart, matchesPattern, namesOf } from "../resources/catalog-index.ts";
 import type { ResourceKind } from "../resources/kind.ts";
 import { type CallLike } from "../resources/recognise.ts";
 import { skipWrappers } from "../typescript/types.ts";
@@ -42,20 +41,17 @@ export function releasesByFunction(
 ): boolean {
   const { kind } = context.tracked;
   const { environment } = context;
-  for (const release of kind.release) {
-    if (!("name" in release) || !namesOf(release).some((one) => lastPart(one) === name)) continue;
+  return kind.release.some((release) => {
+    if (!("name" in release)) return false;
     if ("pairedBy" in release || release.argument !== "none") {
       const path =
         "pairedBy" in release
           ? pairedPath(release.pairedBy, callee, event.args, environment)
           : pathOfArgument(event.args[release.argument as number], environment);
-      if (path === undefined || !hasAlias(disjunct, path)) continue;
+      if (path === undefined || !hasAlias(disjunct, path)) return false;
     }
-    const symbol = environment.types.calleeSymbol(callee);
-    if (symbol !== undefined && matchesPattern(release, environment.types.declaredNames(symbol)))
-      return true;
-  }
-  return false;
+    return environment.recogniser.isNamedBy(release, callee, name);
+  });
 }
 
 function pathOfArgument(

@@ -198,7 +198,7 @@ export class Summaries {
   }
 
   /** Where a function finds argument `index`: its parameter, and the field of a parameter property. */
-  private parameterPaths(
+  parameterPaths(
     body: FunctionWithBody,
     index: number,
     members: readonly string[],

@@ -38,6 +38,8 @@ export interface CatalogIndex {
   /** Names of functions whose resource is released by functions only, as numeric handles are. */
   readonly descriptors: ReadonlySet<string>;
   readonly caches: readonly CacheKind[];
+  /** Kinds by the name of a method or function that releases them. */
+  readonly releaseNames: ReadonlyMap<string, readonly ResourceKind[]>;
   /** Kinds that the user switched off: their values owe nothing. */
   readonly off: ReadonlySet<ResourceKind>;
   /** What the user says, alone: it goes before every other evidence. */
@@ -79,9 +81,19 @@ export function indexCatalog(
       .filter((kind) => kind.release.length > 0 && kind.release.every(isFunctionRelease))
       .flatMap((kind) => kind.acquire.flatMap(namesOf).map(lastPart)),
   );
+  const releaseNames = new Map<string, ResourceKind[]>();
+  for (const kind of kinds) {
+    for (const release of kind.release) {
+      if ("invoke" in release) continue;
+      const pattern = "name" in release ? release : { name: release.method };
+      for (const name of namesOf(pattern).map(lastPart))
+        releaseNames.set(name, [...(releaseNames.get(name) ?? []), kind]);
+    }
+  }
   return {
     caches: families.flatMap((family) => family.caches ?? []),
     descriptors,
+    releaseNames,
     kinds,
     calls,
     constructions,

@@ -6,7 +6,13 @@ import ts from "typescript";
 import { type DeclaredName, ownName } from "../typescript/declared-name.ts";
 import { type Types, skipWrappers } from "../typescript/types.ts";
 import { byResult, kindIn, knownIn, type WayToAcquire } from "./ask-catalog.ts";
-import { type CatalogIndex, matchesPattern, modulesOf } from "./catalog-index.ts";
+import {
+  type CatalogIndex,
+  lastPart,
+  matchesPattern,
+  modulesOf,
+  namesOf,
+} from "./catalog-index.ts";
 import {
   isRetainingName,
   kindOfCounted,
@@ -22,7 +28,13 @@ import {
   kindOfReleasedClass,
   kindOfTag,
 } from "./infer-kind.ts";
-import type { Acquisition, FunctionFact, ResourceKind, ResourcePlace } from "./kind.ts";
+import type {
+  Acquisition,
+  DeclarationPattern,
+  FunctionFact,
+  ResourceKind,
+  ResourcePlace,
+} from "./kind.ts";
 import { returnsFunctions } from "./returns-functions.ts";
 import { mustCallOf, type Ownership, ownershipOf, ownershipOfArgument } from "./tags.ts";
 
@@ -434,6 +446,13 @@ export class Recogniser {
     return this.acquisitions(node).some(
       (one) => one.freshness === "known" && one.kind.acquire.length > 0,
     );
+  }
+
+  /** The callee is what the pattern names, under whatever local name. */
+  isNamedBy(pattern: DeclarationPattern, callee: ts.Expression, name: string): boolean {
+    if (!namesOf(pattern).some((one) => lastPart(one) === name)) return false;
+    const symbol = this.types.calleeSymbol(callee);
+    return symbol !== undefined && matchesPattern(pattern, this.types.declaredNames(symbol));
   }
 
   /** The callee is this member of the standard library, as `Array.map`. */

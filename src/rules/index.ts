@@ -2,6 +2,7 @@ import type { TSESLint } from "@typescript-eslint/utils";
 import type { RuleDocs } from "./create-rule.ts";
 import type { RuleName } from "./names.ts";
 import { noDanglingTimeout } from "./no-dangling-timeout.ts";
+import { noUseAfterRelease } from "./no-use-after-release.ts";
 import { noUndisposedField } from "./no-undisposed-field.ts";
 import { noLeakedListener } from "./no-leaked-listener.ts";
 import { noUnclosedDisposable } from "./no-unclosed-disposable.ts";
@@ -20,6 +21,7 @@ export const rules: Readonly<Record<RuleName, AnyRule>> = {
   "no-undisposed-field": noUndisposedField,
   "require-cancel-on-timeout": requireCancelOnTimeout,
   "no-dangling-timeout": noDanglingTimeout,
+  "no-use-after-release": noUseAfterRelease,
   "require-cache-removal-listener": requireCacheRemovalListener,
   "no-unreleased-buffer": noUnreleasedBuffer,
   "no-leaked-listener": noLeakedListener,

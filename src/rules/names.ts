@@ -8,4 +8,5 @@ export type RuleName =
   | "no-unreleased-buffer"
   | "no-leaked-listener"
   | "no-unstoppable-task"
+  | "no-use-after-release"
   | "valid-tags";

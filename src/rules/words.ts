@@ -193,6 +193,15 @@ function nameOfRelease(release: Release): string {
   return "it, as it is the function that releases";
 }
 
+/** `close() on line 12`, or `the using declaration on line 5`: what has released a resource. */
+export function describeReleaser(releasedAt: readonly ts.Node[]): string {
+  const [first] = releasedAt;
+  if (first === undefined) return "a call";
+  const isCall = ts.isCallExpression(first) || ts.isNewExpression(first);
+  const more = releasedAt.length > 1 ? ` (and ${releasedAt.length - 1} more)` : "";
+  return `${isCall ? describeCall(first) : "the using declaration"} on line ${lineOf(first)}${more}`;
+}
+
 /** `line 12`, `lines 12 and 20`, `lines 12, 20 and 31`. */
 export function describeLines(nodes: readonly ts.Node[]): string {
   const lines = [...new Set(nodes.map(lineOf))].sort((a, b) => a - b).map(String);

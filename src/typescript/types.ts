@@ -164,6 +164,10 @@ export class Types {
     return (type.flags & ts.TypeFlags.InstantiableNonPrimitive) !== 0;
   }
 
+  isBoolean(type: ts.Type): boolean {
+    return this.constituents(type).every((part) => (part.flags & ts.TypeFlags.BooleanLike) !== 0);
+  }
+
   isNumber(type: ts.Type): boolean {
     return (type.flags & ts.TypeFlags.NumberLike) !== 0;
   }

@@ -1,0 +1,68 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import { analyseReleases, type ReleaseFinding } from "../ownership/analyse-releases.ts";
+import type { ReleaseFault } from "../ownership/track-release.ts";
+import { createRule } from "./create-rule.ts";
+import { reportingCrash } from "./errors.ts";
+import { firstLine } from "./location.ts";
+import { catalogOf, requireServices } from "./services.ts";
+import { describeReleaser } from "./words.ts";
+
+export type MessageIds =
+  "usedAfterRelease" | "releasedTwice" | "returnedReleased" | "returnedPending" | "keptReleased";
+
+const messageOf = {
+  used: "usedAfterRelease",
+  "released-twice": "releasedTwice",
+  returned: "returnedReleased",
+  pending: "returnedPending",
+  kept: "keptReleased",
+} as const satisfies Record<ReleaseFault, MessageIds>;
+
+export const noUseAfterRelease = createRule<[], MessageIds>({
+  name: "no-use-after-release",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "Disallow the use of a resource that has been released on every path",
+      recommended: "recommended",
+      requiresTypeChecking: true,
+    },
+    messages: {
+      usedAfterRelease:
+        "This uses the {{kind}} after {{releaser}} has released it. Use it before, or release it later.",
+      releasedTwice:
+        "This releases the {{kind}} again after {{releaser}} has. Release it once: the second time fails, or hits whatever has its handle by then.",
+      returnedReleased:
+        "This returns the {{kind}}, but {{releaser}} releases it before the caller has it. Let the caller release it.",
+      returnedPending:
+        "This returns a promise that works with the {{kind}}, but {{releaser}} releases it before the promise settles. Await it here.",
+      keptReleased:
+        "This keeps the {{kind}} for later, but {{releaser}} releases it when its block ends. Keep it without using, and release it where it ends.",
+    },
+    schema: [],
+  },
+  create(context) {
+    const services = requireServices(context);
+    const options = { catalog: catalogOf(context), unknownCallee: "owns" } as const;
+    return {
+      Program(program) {
+        const file = services.esTreeNodeToTSNodeMap.get(program);
+        const findings = reportingCrash(context, 1, () =>
+          analyseReleases(file, services.program, options),
+        );
+        for (const finding of findings) report(finding);
+      },
+    };
+
+    function report({ fault, node, kind, releasedAt }: ReleaseFinding): void {
+      const reported = services.tsNodeToESTreeNodeMap.get(node) as TSESTree.Node | undefined;
+      // Virtual code of a processor has nodes that no line of the file stands for.
+      if (reported === undefined) return;
+      context.report({
+        loc: firstLine(reported, context.sourceCode.lines),
+        messageId: messageOf[fault],
+        data: { kind: kind.label, releaser: describeReleaser(releasedAt) },
+      });
+    }
+  },
+});
