@@ -94,7 +94,7 @@ export function acquisitionsAt(
         ...one,
         // Nothing but the paired call can release it, and that may be anywhere.
         kind: dropped ? { ...one.kind, weak: true } : one.kind,
-        paths: dropped ? [] : [placeMembers(one.place)],
+        paths: [placeMembers(one.place)],
         at: site,
       },
       site,

@@ -43,7 +43,7 @@ export const browsers: CatalogFamily = {
     {
       id: "playwright.BrowserContext",
       label: "Playwright BrowserContext",
-      grade: "should",
+      grade: "idle",
       duty: "close",
       acquire: [
         {
@@ -60,7 +60,7 @@ export const browsers: CatalogFamily = {
     {
       id: "playwright.Page",
       label: "Playwright Page",
-      grade: "should",
+      grade: "idle",
       duty: "close",
       acquire: [{ by: "call", module: playwright, name: "Browser.newPage" }],
       release: [{ method: "close" }],
@@ -120,7 +120,7 @@ export const browsers: CatalogFamily = {
     {
       id: "puppeteer.BrowserContext",
       label: "Puppeteer BrowserContext",
-      grade: "should",
+      grade: "idle",
       duty: "close",
       acquire: [
         {
@@ -137,7 +137,7 @@ export const browsers: CatalogFamily = {
     {
       id: "puppeteer.Page",
       label: "Puppeteer Page",
-      grade: "should",
+      grade: "idle",
       duty: "close",
       acquire: [{ by: "call", module: puppeteer, name: "Browser.newPage" }],
       release: [{ method: "close" }],

@@ -49,7 +49,7 @@ export const documents: CatalogFamily = {
       // Nothing is opened before the first fetch, and what reads it to the end closes it.
       id: "mongodb.cursor",
       label: "MongoDB cursor",
-      grade: "should",
+      grade: "idle",
       duty: "close",
       acquire: [
         {
@@ -234,7 +234,7 @@ export const documents: CatalogFamily = {
     {
       id: "neo4j.Transaction",
       label: "Neo4j transaction",
-      grade: "must",
+      grade: "idle",
       duty: "close",
       acquire: [{ by: "call", module: "neo4j-driver-core", name: "Session.beginTransaction" }],
       release: [{ method: "close" }, { method: "commit" }, { method: "rollback" }],

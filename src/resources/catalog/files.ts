@@ -7,7 +7,7 @@ export const files: CatalogFamily = {
     {
       id: "tmp.file",
       label: "temporary file",
-      grade: "should",
+      grade: "idle",
       duty: "close",
       acquire: [{ by: "call", module: "tmp", name: ["fileSync", "dirSync"] }],
       release: [{ method: "removeCallback" }],
@@ -18,7 +18,7 @@ export const files: CatalogFamily = {
     {
       id: "tmp.removeCallback",
       label: "cleanup of a temporary file",
-      grade: "should",
+      grade: "idle",
       duty: "close",
       acquire: [
         { by: "call", module: "tmp", name: "file", at: { callback: -1, parameter: 3 } },
@@ -31,7 +31,7 @@ export const files: CatalogFamily = {
     {
       id: "tmp-promise.file",
       label: "temporary file",
-      grade: "should",
+      grade: "idle",
       duty: "close",
       acquire: [{ by: "call", module: "tmp-promise", name: ["file", "dir"] }],
       release: [{ method: "cleanup" }],

@@ -11,6 +11,8 @@
  * - Every name has at most one function fact.
  * - A kind or a "no duty" entry for a class also covers what extends it, unless that is listed
  *   itself.
+ * - What ends with its parent (a channel with its connection, a page with its browser) is `idle`: that
+ *   the parent is closed cannot be seen from it.
  * - `using`, `Symbol.dispose` and `Symbol.asyncDispose` release whatever declares them; only a
  *   resource that has no other release lists them.
  */

@@ -45,7 +45,7 @@ export const messaging: CatalogFamily = {
     {
       id: "amqplib.Channel",
       label: "AMQP channel",
-      grade: "should",
+      grade: "idle",
       duty: "close",
       acquire: [
         {
@@ -137,7 +137,7 @@ export const messaging: CatalogFamily = {
       // Ends with its connection, when it has had all it asked for, or when the loop over it is left.
       id: "nats.Subscription",
       label: "NATS subscription",
-      grade: "should",
+      grade: "idle",
       duty: "remove",
       acquire: [
         {

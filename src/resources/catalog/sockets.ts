@@ -171,7 +171,7 @@ export const sockets: CatalogFamily = {
     {
       id: "ssh2.Channel",
       label: "SSH channel",
-      grade: "should",
+      grade: "idle",
       duty: "close",
       acquire: [
         {
@@ -191,7 +191,7 @@ export const sockets: CatalogFamily = {
     {
       id: "ssh2.SFTPWrapper",
       label: "SFTP session",
-      grade: "should",
+      grade: "idle",
       duty: "close",
       acquire: [
         {

@@ -78,7 +78,7 @@ export const sqlMysql: CatalogFamily = {
     {
       id: "mysql2.PreparedStatement",
       label: "mysql2 prepared statement",
-      grade: "should",
+      grade: "idle",
       duty: "close",
       acquire: [
         {
@@ -149,7 +149,7 @@ export const sqlMysql: CatalogFamily = {
     {
       id: "mariadb.Prepare",
       label: "mariadb prepared statement",
-      grade: "should",
+      grade: "idle",
       duty: "close",
       acquire: [{ by: "call", module: "mariadb", name: "Connection.prepare" }],
       release: [{ method: "close" }],

@@ -67,7 +67,7 @@ export const sqlOther: CatalogFamily = {
     {
       id: "duckdb.Connection",
       label: "DuckDB connection",
-      grade: "should",
+      grade: "idle",
       duty: "close",
       acquire: [
         {
@@ -119,7 +119,7 @@ export const sqlOther: CatalogFamily = {
       // Keeps a snapshot of the database; closed with the database, and at the end of a loop.
       id: "classic-level.Iterator",
       label: "ClassicLevel iterator",
-      grade: "should",
+      grade: "idle",
       duty: "close",
       acquire: [
         {

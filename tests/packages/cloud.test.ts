@@ -1,0 +1,41 @@
+/** Clients of cloud services and of cluster coordination. */
+import { packageKinds } from "../support/kinds.ts";
+const rule = "no-unclosed-disposable";
+
+const kinds = {
+  "aws-sdk.Client": {
+    imports: 'import { S3Client } from "@aws-sdk/client-s3";',
+    acquire: "const x = new S3Client()",
+    use: "await x.config.region()",
+    release: "x.destroy()",
+  },
+  "etcd3.Etcd3": {
+    imports: 'import { Etcd3 } from "etcd3";',
+    acquire: "const x = new Etcd3()",
+    use: 'await x.put("a").value("b")',
+    release: "x.close()",
+  },
+  "etcd3.Lease": {
+    imports: 'import type { Etcd3 } from "etcd3";',
+    given: "etcd: Etcd3",
+    acquire: "const x = etcd.lease(10)",
+    use: "await x.grant()",
+    release: "await x.revoke()",
+  },
+  "etcd3.Lock": {
+    imports: 'import type { Etcd3 } from "etcd3";',
+    given: "etcd: Etcd3",
+    acquire: 'const x = etcd.lock("a")',
+    use: "await x.acquire()",
+    release: "await x.release()",
+  },
+  "etcd3.Watcher": {
+    imports: 'import type { Etcd3 } from "etcd3";',
+    given: "etcd: Etcd3",
+    acquire: 'const x = await etcd.watch().key("a").create()',
+    use: 'x.on("put", () => undefined)',
+    release: "await x.cancel()",
+  },
+};
+
+packageKinds(rule, "cloud", kinds);

@@ -1,0 +1,142 @@
+/** WebSockets, gRPC, SSH, FTP, LDAP and serial lines. */
+import { packageKinds } from "../support/kinds.ts";
+import { packageVerdicts } from "../support/packages.ts";
+const rule = "no-unclosed-disposable";
+
+const kinds = {
+  "ws.WebSocket": {
+    imports: 'import WebSocket from "ws";',
+    acquire: 'const x = new WebSocket("ws://a")',
+    use: 'x.send("a")',
+    release: "x.close()",
+    automatic: 'x.once("close", () => undefined)',
+  },
+  "ws.WebSocketServer": {
+    imports: 'import { WebSocketServer } from "ws";',
+    acquire: "const x = new WebSocketServer({ port: 1 })",
+    use: 'x.on("connection", console.log)',
+    release: "x.close()",
+  },
+  "ws.stream": {
+    imports: 'import WebSocket, { createWebSocketStream } from "ws";',
+    given: "socket: WebSocket",
+    acquire: "const x = createWebSocketStream(socket)",
+    use: 'x.write("a")',
+    release: "x.destroy()",
+  },
+  "socket.io.Server": {
+    imports: 'import { Server } from "socket.io";',
+    acquire: "const x = new Server(1)",
+    use: 'x.emit("a")',
+    release: "await x.close()",
+    notReleased: "x.disconnectSockets()",
+  },
+  "socket.io-client.Socket": {
+    imports: 'import { io } from "socket.io-client";',
+    acquire: 'const x = io("http://a")',
+    use: 'x.emit("a")',
+    release: "x.disconnect()",
+  },
+  "grpc.Client": {
+    imports: 'import { Client, credentials } from "@grpc/grpc-js";',
+    acquire: 'const x = new Client("a", credentials.createInsecure())',
+    use: "x.getChannel()",
+    release: "x.close()",
+  },
+  "grpc.Channel": {
+    imports: 'import { Channel, credentials } from "@grpc/grpc-js";',
+    acquire: 'const x = new Channel("a", credentials.createInsecure(), {})',
+    use: "x.getTarget()",
+    release: "x.close()",
+  },
+  "grpc.Server": {
+    imports: 'import { Server, ServerCredentials } from "@grpc/grpc-js";',
+    acquire: "const x = new Server()",
+    use: 'x.bindAsync("a", ServerCredentials.createInsecure(), () => undefined)',
+    release: "x.forceShutdown()",
+  },
+  "grpc.stream": {
+    imports: 'import type { Client } from "@grpc/grpc-js";',
+    given: "client: Client",
+    acquire:
+      'const x = client.makeServerStreamRequest("/a", (b: string) => Buffer.from(b), String, "a")',
+    use: "x.getPeer()",
+    release: "x.cancel()",
+    automatic: 'x.on("data", () => undefined)',
+  },
+  "ssh2.Client": {
+    imports: 'import { Client } from "ssh2";',
+    acquire: "const x = new Client()",
+    use: 'x.connect({ host: "a" })',
+    release: "x.end()",
+  },
+  "ssh2-sftp-client.Client": {
+    imports: 'import Client from "ssh2-sftp-client";',
+    acquire: "const x = new Client()",
+    use: 'await x.connect({ host: "a" })',
+    release: "await x.end()",
+    notReleased: 'await x.delete("a")',
+  },
+  "basic-ftp.Client": {
+    imports: 'import { Client } from "basic-ftp";',
+    acquire: "const x = new Client()",
+    use: 'await x.access({ host: "a" })',
+    release: "x.close()",
+  },
+  "ldapjs.Client": {
+    imports: 'import ldap from "ldapjs";',
+    acquire: 'const x = ldap.createClient({ url: "ldap://a" })',
+    use: "console.log(x.connected)",
+    release: "x.unbind()",
+  },
+  "serialport.SerialPort": {
+    imports: 'import { SerialPort } from "serialport";',
+    acquire: 'const x = new SerialPort({ path: "a", baudRate: 1 })',
+    use: 'x.write("a")',
+    release: "x.close()",
+  },
+};
+
+packageKinds(rule, "sockets", kinds);
+
+packageVerdicts(rule, "ssh2: callbacks", {
+  "ssh2.Channel and ssh2.SFTPWrapper": {
+    leak: {
+      "not ended on one path": `
+import type { Client } from "ssh2";
+export function f(client: Client, early: boolean): void {
+  client.exec("ls", (error, channel) => { //! notReleasedOnPath
+    if (error || early) return;
+    channel.close();
+  });
+  client.sftp((error, sftp) => { //! notReleasedOnPath
+    if (error || early) return;
+    sftp.end();
+  });
+}`,
+    },
+    fine: {
+      ended: `
+import type { Client } from "ssh2";
+export function f(client: Client): void {
+  client.exec("ls", (error, channel) => {
+    if (error) return;
+    channel.on("data", console.log);
+  });
+  client.sftp((error, sftp) => {
+    if (error) return;
+    sftp.end();
+  });
+}`,
+    },
+  },
+});
+
+packageKinds(
+  rule,
+  "sockets",
+  {
+    "ws.WebSocket": kinds["ws.WebSocket"],
+  },
+  { versions: { "@types/ws": "ws-older-types" } },
+);
