@@ -78,7 +78,8 @@ function judgeOperation(operation: Operation, race: Race, engine: Engine): Judge
     return executor && leftBehind(executor, race, engine);
   }
   const inHand = receiverAndArguments(site, engine);
-  if (inHand.some((path) => isStoppedInTime(race, path, anyRelease, engine))) return undefined;
+  if (inHand.some((path) => isStoppedInTime(race, path, anyRelease, engine, "does not count")))
+    return undefined;
   const signal = givenSignal(site, engine.environment);
   switch (signal.is) {
     case "timeout":
@@ -147,6 +148,7 @@ function receiverAndArguments(
   call: ts.CallExpression,
   { environment }: Engine,
 ): readonly AccessPath[] {
+  const { types } = environment;
   const callee = valueOf(call.expression);
   const receiver = ts.isPropertyAccessExpression(callee) ? [callee.expression] : [];
   return [...receiver, ...call.arguments]
@@ -157,6 +159,7 @@ function receiverAndArguments(
         ts.isPropertyAccessExpression(one) ||
         one.kind === ts.SyntaxKind.ThisKeyword,
     )
+    .filter((one) => !types.isPrimitive(types.typeOf(one)))
     .map((one) => pathOf(one, environment.resolve));
 }
 
@@ -362,7 +365,5 @@ function counterpartOf(
   // A resource that this function made is followed as such.
   const isResource = environment.recogniser.kindOfType(type) !== undefined;
   if (isResource && isLocalTo(path, functionOf(race))) return undefined;
-  return isStoppedInTime(race, path, anyRelease, engine)
-    ? undefined
-    : { how: "not-cancelled", method };
+  return { how: "not-cancelled", method };
 }

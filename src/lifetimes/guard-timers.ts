@@ -10,7 +10,7 @@
 import ts from "typescript";
 import { type FunctionWithBody, valueOf } from "../flow/graph.ts";
 import type { Start } from "../flow/solve.ts";
-import { type AccessPath, pathOf } from "../ownership/access-path.ts";
+import { type AccessPath, keyOf, pathOf } from "../ownership/access-path.ts";
 import { callsIn } from "../ownership/calls-in.ts";
 import { closuresIn } from "../ownership/closures.ts";
 import type { Engine } from "../ownership/analyse-file.ts";
@@ -265,13 +265,14 @@ function judgeGuard(guard: Guard, engine: Engine): DanglingTimer | undefined {
   const outcome = follow(guard, engine);
   if (outcome === undefined) return undefined;
   const { verdict, ended } = outcome;
-  if (verdict.leaks) {
+  if (verdict.leaks && !isClearedByEarlierClosure(guard, engine)) {
     if (verdict.strength === "possible") return undefined;
     // The graph leaves by the throw of a timer that rejects; where nothing clears it, that says little.
     const how = ended === 0 ? "never" : verdict.how;
     return { site: arming, unit, how, at: verdict.at, short };
   }
-  if ((ended & Ended.kept) === 0 || guard.executor === undefined) return undefined;
+  if (guard.executor === undefined) return undefined;
+  if (!verdict.leaks && (ended & Ended.kept) === 0) return undefined;
   const entry = pendingEntryOf(arming, guard.executor, engine);
   if (entry !== undefined) {
     const answers = answersThatLeave(entry, arming.getSourceFile(), engine).filter(
@@ -284,6 +285,37 @@ function judgeGuard(guard: Guard, engine: Engine): DanglingTimer | undefined {
   // Closures that clear it took it over: each of those that settle the promise must.
   const left = settlementsThatLeave(guard, guard.executor, engine);
   return left.length === 0 ? undefined : { site: arming, unit, how: "settled", at: left, short };
+}
+
+/** A listener that was registered before the timer was armed clears it: it captured the name, not the handle. */
+function isClearedByEarlierClosure({ arming, unit }: Guard, engine: Engine): boolean {
+  const { environment } = engine;
+  const path = handlePath(arming, engine);
+  if (path === undefined) return false;
+  const key = keyOf(path);
+  return callsIn(unit).some(
+    (call) =>
+      call.pos < arming.pos &&
+      unitOf(call, environment) !== unit &&
+      guardTimer.release.some((release) => {
+        if ("argument" in release && typeof release.argument === "number") {
+          const given = call.arguments?.[release.argument];
+          const name = environment.recogniser.calleeName(call);
+          return (
+            given !== undefined &&
+            release.name === name &&
+            keyOf(pathOf(given, environment.resolve)) === key
+          );
+        }
+        const callee = valueOf(call.expression);
+        return (
+          "method" in release &&
+          ts.isPropertyAccessExpression(callee) &&
+          callee.name.text === release.method &&
+          keyOf(pathOf(callee.expression, environment.resolve)) === key
+        );
+      }),
+  );
 }
 
 function isShort(arming: ts.CallExpression, { environment }: Engine): boolean {

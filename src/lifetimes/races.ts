@@ -323,7 +323,7 @@ export class Races {
         if (on !== operation) return false;
         return (
           chainStep(node) === undefined ||
-          (race.form !== "executor" && !contains(race.site, node) && this.endsLate(node))
+          (race.form !== "executor" && !contains(race.site, node) && this.endsLate(node, body))
         );
       }
       const called = this.parameterIndex(callee, body);
@@ -332,12 +332,13 @@ export class Races {
   }
 
   /** `operation.then((late) => …)` beside the race does something with a late result. */
-  private endsLate(node: ts.CallExpression): boolean {
+  private endsLate(node: ts.CallExpression, body: FunctionWithBody): boolean {
     const [callback] = node.arguments;
     return (
       callback !== undefined &&
       node.expression.getText().endsWith("then") &&
-      closuresIn(callback, this.environment).length > 0
+      (closuresIn(callback, this.environment).length > 0 ||
+        this.parameterIndex(callback, body) !== undefined)
     );
   }
 }

@@ -33,15 +33,22 @@ export function stoppedBy(methods: readonly string[]): ResourceKind {
   };
 }
 
-/** Whether what is reachable under a path is stopped, or handed to somebody, once time is up. */
+/**
+ * Whether what is reachable under a path is stopped once time is up.
+ *
+ * @param handing what counts besides: somebody who is given it may stop it, or only a stop that is seen
+ */
 export function isStoppedInTime(
   race: Race,
   path: AccessPath,
   methods: readonly string[],
   engine: Engine,
+  handing: "counts" | "does not count" = "counts",
 ): boolean {
+  const byHanding = handing === "counts";
   return (
-    isStoppedByTimer(race, path, methods, engine) || isStoppedBehind(race, path, methods, engine)
+    isStoppedByTimer(race, path, methods, engine, byHanding) ||
+    isStoppedBehind(race, path, methods, engine, byHanding)
   );
 }
 
@@ -50,9 +57,12 @@ function isStoppedByTimer(
   path: AccessPath,
   methods: readonly string[],
   engine: Engine,
+  byHanding: boolean,
 ): boolean {
   return timerCallbacks(race, engine).some((callback) =>
-    someReachableCall(callback, engine, (call) => stopsWith(call, path, methods, engine)),
+    someReachableCall(callback, engine, (call) =>
+      stopsWith(call, path, methods, engine, byHanding),
+    ),
   );
 }
 
@@ -61,13 +71,15 @@ function stopsWith(
   path: AccessPath,
   methods: readonly string[],
   { environment }: Engine,
+  byHanding: boolean,
 ): boolean {
   const key = keyOf(path);
   const callee = valueOf(call.expression);
   if (ts.isPropertyAccessExpression(callee) && methods.includes(callee.name.text))
     return keyOf(pathOf(callee.expression, environment.resolve)) === key;
-  return (call.arguments ?? []).some(
-    (argument) => keyOf(pathOf(argument, environment.resolve)) === key,
+  return (
+    byHanding &&
+    (call.arguments ?? []).some((argument) => keyOf(pathOf(argument, environment.resolve)) === key)
   );
 }
 
@@ -76,6 +88,7 @@ function isStoppedBehind(
   path: AccessPath,
   methods: readonly string[],
   { environment, summaries }: Engine,
+  byHanding: boolean,
 ): boolean {
   const unit = unitOf(race.site, environment);
   if (unit === undefined) return true;
@@ -95,7 +108,8 @@ function isStoppedBehind(
     summaries,
   );
   const ended = outcome.atEnd.ended | outcome.atThrow.ended;
-  return outcome.unknown || (ended & (Ended.released | Ended.kept | Ended.returned)) !== 0;
+  const counting = byHanding ? Ended.released | Ended.kept | Ended.returned : Ended.released;
+  return outcome.unknown || (ended & counting) !== 0;
 }
 
 /** Where the function goes on when time is up: behind the rejection of the race, or behind its result. */

@@ -1,6 +1,8 @@
-import type { TSESTree } from "@typescript-eslint/utils";
+import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import type { AbandonedOperation, Abandonment } from "../lifetimes/abandoned-operations.ts";
 import { operationsLeftRunning } from "../lifetimes/analyse-races.ts";
+import { passTimeoutSignal } from "../suggestions/pass-timeout-signal.ts";
+import { releaseLateResult } from "../suggestions/release-late-result.ts";
 import { createRule } from "./create-rule.ts";
 import { reportingCrash } from "./errors.ts";
 import { firstLine } from "./location.ts";
@@ -14,7 +16,9 @@ export type MessageIds =
   | "lateResult"
   | "leftBehind"
   | "neverAborted"
-  | "signalNotForwarded";
+  | "signalNotForwarded"
+  | "passTimeoutSignal"
+  | "releaseLateResult";
 
 export interface Options {
   readonly checkForwarding?: boolean;
@@ -34,6 +38,7 @@ export const requireCancelOnTimeout = createRule<[Options], MessageIds>({
   name: "require-cancel-on-timeout",
   meta: {
     type: "problem",
+    hasSuggestions: true,
     docs: {
       description: "Require that an operation which loses a race against time is told to stop",
       recommended: "recommended",
@@ -48,6 +53,8 @@ export const requireCancelOnTimeout = createRule<[Options], MessageIds>({
       notCancelled: "{{call}} goes on when the time of {{wait}} is up. Call {{method}}() then.",
       lateResult:
         "The {{label}} that {{call}} brings after the time of {{wait}} is up is never released. Keep the promise and call {{method}}() on its late result.",
+      passTimeoutSignal: "Give it a signal that aborts after the same time.",
+      releaseLateResult: "Release the result that arrives too late.",
       neverAborted:
         "The signal of '{{controller}}' is passed on, and nothing ever aborts it. Call {{controller}}.abort() where the function ends, or pass no signal.",
       signalNotForwarded:
@@ -86,7 +93,8 @@ export const requireCancelOnTimeout = createRule<[Options], MessageIds>({
       },
     };
 
-    function report({ wait, waitsAt, site, fault }: AbandonedOperation): void {
+    function report(operation: AbandonedOperation): void {
+      const { wait, waitsAt, site, fault } = operation;
       // What is made in another file is reported at the race.
       const isHere = site.getSourceFile() === waitsAt.getSourceFile();
       const node = services.tsNodeToESTreeNodeMap.get(isHere ? site : waitsAt) as
@@ -104,7 +112,30 @@ export const requireCancelOnTimeout = createRule<[Options], MessageIds>({
           call: describeCall(site),
           wait: `the ${wait.is} on ${describeLines([waitsAt])}`,
         },
+        suggest: isHere ? suggestionsFor(operation) : [],
       });
     }
   },
 });
+
+const suggestions = {
+  passTimeoutSignal,
+  releaseLateResult,
+} as const;
+
+function suggestionsFor(
+  operation: AbandonedOperation,
+): TSESLint.SuggestionReportDescriptor<MessageIds>[] {
+  return (["passTimeoutSignal", "releaseLateResult"] as const).flatMap((messageId) => {
+    const edits = suggestions[messageId](operation);
+    return edits === undefined
+      ? []
+      : [
+          {
+            messageId,
+            fix: (fixer) =>
+              edits.map(({ start, end, text }) => fixer.replaceTextRange([start, end], text)),
+          },
+        ];
+  });
+}

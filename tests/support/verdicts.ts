@@ -9,8 +9,9 @@
  */
 import { RuleTester } from "@typescript-eslint/rule-tester";
 import type { InvalidTestCase, ValidTestCase } from "@typescript-eslint/rule-tester";
+import type { TSESLint } from "@typescript-eslint/utils";
 import path from "node:path";
-import { rules } from "../../src/rules/index.ts";
+import { type AnyRule, rules } from "../../src/rules/index.ts";
 import type { RuleName } from "../../src/rules/names.ts";
 import { withAllRules } from "./one-report.ts";
 
@@ -61,6 +62,23 @@ export function expectedReports(code: string): { line: number; messageId: string
   });
 }
 
+/** The rule as verdicts ask it: the tester would want every suggestion of every case spelled out. */
+function withoutSuggestions(rule: AnyRule): AnyRule {
+  return {
+    ...rule,
+    create: (context) =>
+      rule.create(
+        Object.create(context, {
+          report: {
+            value: (descriptor: TSESLint.ReportDescriptor<string>) => {
+              context.report({ ...descriptor, suggest: [] });
+            },
+          },
+        }) as typeof context,
+      ),
+  };
+}
+
 /**
  * Registers one tester run for a section of situations.
  *
@@ -73,7 +91,7 @@ export function verdicts(
   section: string,
   situations: Readonly<Record<string, Situation>>,
 ): void {
-  const rule = rules[ruleName];
+  const rule = withoutSuggestions(rules[ruleName]);
   const strictOptions = rule.meta.docs?.strictOptions ?? [];
   const valid: ValidTestCase<readonly unknown[]>[] = [];
   const invalid: InvalidTestCase<string, readonly unknown[]>[] = [];

@@ -217,6 +217,21 @@ verdicts("no-dangling-timeout", "G59 guard timers", {
             const check = (): void => { if (ready()) resolve(); else setTimeout(check, 5000); };
             check();
           });`,
+      "a listener that is registered first": `${emitter}
+        export const answer = (emitter: EventEmitter, ms: number) =>
+          new Promise((resolve) => {
+            const onAnswer = (value: unknown): void => {
+              resolve(value);
+              clearTimeout(timer);
+            };
+            emitter.once("answer", onAnswer);
+            const timer = setTimeout(() => { emitter.off("answer", onAnswer); resolve(undefined); }, ms);
+          }),
+          other = (emitter: EventEmitter, ms: number) =>
+          new Promise((resolve) => {
+            const registered = emitter.once("answer", (value) => { clearTimeout(timer); resolve(value); });
+            const timer = setTimeout(() => { registered.removeAllListeners(); resolve(undefined); }, ms);
+          });`,
       "a sleep that can be broken off": `
         export const pause = (ms: number, signal: AbortSignal) =>
           new Promise<void>((resolve, reject) => {
