@@ -6,20 +6,22 @@
  */
 import ts from "typescript";
 import { anyElement } from "../flow/build-graph.ts";
+import type { FunctionWithBody } from "../flow/graph.ts";
 import { hasReleaseMember } from "../resources/infer-kind.ts";
 import type { FunctionFact } from "../resources/kind.ts";
 import { optionHolds } from "../resources/option-conditions.ts";
-import { type AccessPath, extend, pathOf } from "./access-path.ts";
+import { type AccessPath, extend, pathOf, thisRoot } from "./access-path.ts";
 import { bodiesOfFunction, boundFunction } from "./bindings.ts";
 import { capturedByValue } from "./captured.ts";
 import { mentions } from "./closures.ts";
-import { collectionEffect } from "./collections.ts";
+import { collectionEffect, listedElements } from "./collections.ts";
 import {
   type CallEffect,
   type CallEvent,
   combine,
   fromSummary,
   kept,
+  receiverOf,
   released,
   releaseMember,
   sourceMember,
@@ -73,6 +75,8 @@ function givenEffect(
   const result: AccessPath = { root: event.node, members: [] };
   const combined = combinatorEffect(event, path);
   if (combined !== undefined) return combined;
+  const listed = listedElements(event, callee, index, path, members, context);
+  if (listed !== undefined) return listed;
   const collected = collectionEffect(disjunct, event, receiver, name, context, { index, path });
   if (collected !== undefined) return collected;
   const told = environment.recogniser.ownershipOfArgument(callee, name, index);
@@ -93,6 +97,8 @@ function givenEffect(
   const bodies =
     bound === undefined ? summaries.bodies(event) : bodiesOfFunction(bound, environment);
   if (bodies.length > 0) {
+    const stored = storedByMember(bodies, event, index, path, members, context);
+    if (stored !== undefined) return stored;
     const call = { args: event.args, bindings: tracked.bindings };
     const effects = members.map((inner) =>
       summaries.argumentEffect(bodies, index, inner, tracked.kind, call),
@@ -122,6 +128,36 @@ function isGivenRelease(
 ): boolean {
   const invoked = tracked.kind.release.some((release) => "invoke" in release);
   return members.some((inner) => inner.at(-1) === releaseMember || (invoked && inner.length === 0));
+}
+
+/**
+ * `this.register(r)`: a member of the owner that is looked at puts it into a field, so the owner has it
+ * there.
+ */
+function storedByMember(
+  bodies: readonly FunctionWithBody[],
+  event: CallEvent,
+  index: number,
+  path: AccessPath,
+  members: readonly (readonly string[])[],
+  context: TrackingContext,
+): CallEffect | undefined {
+  const { summaries, tracked } = context;
+  const [body] = bodies;
+  const receiver = receiverOf(event.callee);
+  if (tracked.fieldRoots?.has(thisRoot) !== true || body === undefined || receiver === undefined)
+    return undefined;
+  const owner = pathOf(receiver, context.environment.resolve);
+  if (owner.root !== thisRoot || owner.members.length > 0) return undefined;
+  const copies = members.flatMap((inner) => {
+    const from = extend(path, inner);
+    const { fields, returnedAs } = summaries.fieldsStoring(body, index, inner, tracked.kind);
+    const results = [...returnedAs].map((joined) =>
+      extend({ root: event.node, members: [] }, joined === "" ? [] : joined.split(".")),
+    );
+    return fields.length === 0 ? [] : [...fields, ...results].map((to) => ({ from, to }));
+  });
+  return copies.length === 0 ? undefined : { ...uses, copies };
 }
 
 /** `Promise.all(rs)` holds what its argument holds; the late loser of a race is not followed here. */

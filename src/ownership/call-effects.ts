@@ -39,7 +39,9 @@ export function callEffect(
   if (releasesByFunction(disjunct, event, callee, name, context)) return released;
   if (receiverPath !== undefined && reaches(disjunct, receiverPath)) {
     const effect = methodOnHolder(disjunct, event, callee, receiverPath, name, context);
-    if (effect !== uses) return effect;
+    if (!effect.stays) return effect;
+    if (effect !== uses)
+      return combine(effect, argumentsEffect(disjunct, event, callee, name, receiverPath, context));
   }
   const called = calledClosure(disjunct, callee, context) ?? uses;
   return combine(called, argumentsEffect(disjunct, event, callee, name, receiverPath, context));

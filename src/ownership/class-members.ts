@@ -7,7 +7,7 @@ import { callsIn } from "./calls-in.ts";
 
 /** A member of an owner that runs code on it: a method, an accessor, a property that holds a function. */
 export interface Member {
-  readonly node: ts.ClassElement | ts.ObjectLiteralElementLike;
+  readonly node: ts.ClassElement | ts.ObjectLiteralElementLike | FunctionWithBody;
   readonly code: FunctionWithBody;
 }
 

@@ -9,7 +9,7 @@ import ts from "typescript";
 import type { ResourceKind } from "../resources/kind.ts";
 import { type ReportingRule, reportingRule } from "../resources/reporting-rule.ts";
 import { ownershipOfField } from "../resources/tags.ts";
-import { type AccessPath, type Root, thisRoot } from "./access-path.ts";
+import { type AccessPath, thisRoot } from "./access-path.ts";
 import {
   classesIn,
   isHidden,
@@ -18,6 +18,7 @@ import {
   overridingFirst,
   sameName,
 } from "./class-members.ts";
+import { closureOwners } from "./closure-owners.ts";
 import type { Environment } from "./environment.ts";
 import {
   type Fault,
@@ -28,9 +29,11 @@ import {
 } from "./field-verdicts.ts";
 import { atLeast, Ended, type Strength } from "./obligation-state.ts";
 import { initialisersOf, type OwnedField, ownedFields } from "./owned-fields.ts";
+import { fieldsFilledOutside } from "./outside-fields.ts";
 import { LostFields } from "./overwritten-fields.ts";
 import { endsInstance, isKnownBase } from "./release-methods.ts";
 import type { Summaries } from "./summaries.ts";
+import type { FieldRoots } from "./tracking.ts";
 
 export interface FieldFinding {
   readonly fault: FieldFault;
@@ -45,16 +48,30 @@ export interface FieldFinding {
   readonly strength: Strength;
 }
 
-/** Every fault of the classes declared in a file, in source order. */
+/** Every fault of the classes, and of the closures that share variables, in a file. */
 export function classFindings(
   file: ts.SourceFile,
   environment: Environment,
   summaries: Summaries,
 ): readonly FieldFinding[] {
-  return classesIn(file).flatMap((declaration) => [
+  const ofClasses = classesIn(file).flatMap((declaration) => [
     ...new ClassOwner(declaration, "instance", environment, summaries).findings(),
     ...new ClassOwner(declaration, "static", environment, summaries).findings(),
   ]);
+  const ofClosures = closureOwners(file, environment, summaries).flatMap(
+    ({ owner, fields, roots }) => {
+      const judged = fields.filter(({ kind }) => isJudged(kind));
+      const lost = new LostFields(owner, roots, environment, summaries);
+      return onePerField(
+        judged.flatMap((field) =>
+          [releaseFault(field, owner, environment, summaries), lost.faultOf(field, judged)].flatMap(
+            (fault) => (fault === undefined ? [] : [findingOf(fault, field, owner.declaration)]),
+          ),
+        ),
+      );
+    },
+  );
+  return [...ofClasses, ...ofClosures];
 }
 
 class ClassOwner {
@@ -62,7 +79,7 @@ class ClassOwner {
   private readonly side: "instance" | "static";
   private readonly environment: Environment;
   private readonly summaries: Summaries;
-  private readonly roots: ReadonlySet<Root>;
+  private readonly roots: FieldRoots;
 
   constructor(
     declaration: ts.ClassLikeDeclaration,
@@ -78,12 +95,15 @@ class ClassOwner {
       side === "static" && declaration.name !== undefined
         ? environment.resolve(declaration.name)
         : undefined;
-    this.roots = new Set<Root>(name === undefined ? [thisRoot] : [thisRoot, name]);
+    this.roots = new Map(
+      [thisRoot, ...(name === undefined ? [] : [name])].map((root) => [root, "object"]),
+    );
   }
 
   findings(): readonly FieldFinding[] {
     const fields = this.ownedFields().filter(({ kind }) => isJudged(kind));
-    if (fields.length === 0) return this.missingSuper();
+    const missing = this.missingSuper(fields);
+    if (fields.length === 0) return missing.findings;
     const lineage = this.lineage();
     if (lineage === undefined) return [];
     const owner = this.owner(lineage);
@@ -91,11 +111,13 @@ class ClassOwner {
     const faults = fields.flatMap((field) =>
       [
         this.lostByConstructor(field),
-        releaseFault(field, owner, this.environment, this.summaries),
+        missing.fields.includes(field)
+          ? undefined
+          : releaseFault(field, owner, this.environment, this.summaries),
         lost.faultOf(field, fields),
       ].flatMap((fault) => (fault === undefined ? [] : [this.finding(fault, field)])),
     );
-    return [...onePerField(faults), ...this.missingSuper()];
+    return [...onePerField(faults), ...missing.findings];
   }
 
   private owner(lineage: readonly ts.ClassLikeDeclaration[]): Owner {
@@ -119,9 +141,12 @@ class ClassOwner {
       ...initialisersOf(this.declaration, this.side),
       ...members.map((member) => ({ node: member.code, member })),
     ].sort((a, b) => a.node.pos - b.node.pos);
-    return ownedFields(code, this.roots, this.environment, this.summaries).filter(
+    const own = ownedFields(code, this.roots, this.environment, this.summaries).filter(
       ({ places }) => !places.some((place) => this.isLent(place)),
     );
+    return this.side === "static"
+      ? own
+      : [...own, ...fieldsFilledOutside(this.declaration, this.environment, this.summaries)];
   }
 
   /** A tag says that the field only borrows what it holds. */
@@ -162,25 +187,35 @@ class ClassOwner {
 
   // ---- overrides that forget their base
 
-  private missingSuper(): readonly FieldFinding[] {
-    if (this.side === "static") return [];
+  /** Overrides that leave fields to a base method which they do not call, and those fields. */
+  private missingSuper(own: readonly OwnedField[]): {
+    readonly findings: readonly FieldFinding[];
+    readonly fields: readonly OwnedField[];
+  } {
+    const nothing = { findings: [], fields: [] };
+    if (this.side === "static") return nothing;
     const [, ...bases] = this.lineage() ?? [];
-    if (bases.length === 0) return [];
+    if (bases.length === 0) return nothing;
     const inherited = bases.flatMap((base) =>
       new ClassOwner(base, "instance", this.environment, this.summaries).ownedFields(),
     );
-    if (inherited.length === 0) return [];
+    const skippable = [...inherited, ...own];
+    const skipped = new Set<OwnedField>();
+    if (skippable.length === 0) return nothing;
     const overriding = membersWithBody(this.declaration, "instance");
-    return overriding.flatMap((member) => {
+    const findings = overriding.flatMap((member) => {
       const overridden = bases
         .flatMap((base) => membersWithBody(base, "instance"))
         .find((one) => this.mustRelease(one) && sameName(one.node, member.node));
       if (overridden === undefined) return [];
-      const field = inherited.find((one) => this.isSkipped(one, overridden, member));
+      const fields = skippable.filter((one) => this.isSkipped(one, overridden, member));
+      const [field] = fields;
       if (field === undefined) return [];
+      for (const one of fields) skipped.add(one);
       const fault: Fault = { fault: "missing-super", method: member, strength: "sure" };
       return [{ ...this.finding(fault, field), node: member.node.name ?? member.node }];
     });
+    return { findings, fields: [...skipped] };
   }
 
   /** A member that ends an instance, or a hook by which the base class lets subclasses take part in it. */
@@ -199,18 +234,18 @@ class ClassOwner {
     );
   }
 
-  private finding({ fault, method, strength }: Fault, field: OwnedField): FieldFinding {
-    return {
-      fault,
-      owner: this.declaration,
-      field: field.name,
-      kind: field.kind,
-      rule: reportingRule({ wrong: "duty", kind: field.kind, keptIn: "field" }),
-      node: field.site,
-      method: method?.node,
-      strength,
-    };
+  private finding(fault: Fault, field: OwnedField): FieldFinding {
+    return findingOf(fault, field, this.declaration);
   }
+}
+
+function findingOf(
+  { fault, method, strength }: Fault,
+  { name, kind, site }: OwnedField,
+  owner: ts.Node,
+): FieldFinding {
+  const rule = reportingRule({ wrong: "duty", kind, keptIn: "field" });
+  return { fault, owner, field: name, kind, rule, node: site, method: method?.node, strength };
 }
 
 /** The surest fault of each field; among equals the first. */

@@ -87,12 +87,45 @@ export function collectionEffect(
   if (dropped !== undefined) return { ...uses, drops: dropped };
   const removal =
     removers.has(name) || replacesEntry(event, name, context) ? { removes: receiver } : {};
-  if (name === "get") return { ...uses, copies: [{ from: keyed, to: result }] };
-  if (getters.has(name)) return { ...uses, copies: [{ from: element, to: result }], ...removal };
-  if (views.has(name)) return { ...uses, copies: [{ from: receiver, to: result }], ...removal };
-  if (removal.removes !== undefined) return { ...uses, ...removal };
+  const looks = { ...uses, throws: "never" as const, ...removal };
+  if (name === "get") return { ...looks, copies: [{ from: keyed, to: result }] };
+  if (getters.has(name)) return { ...looks, copies: [{ from: element, to: result }] };
+  if (views.has(name)) return { ...looks, copies: [{ from: receiver, to: result }] };
+  if (removal.removes !== undefined) return looks;
   if (!visitors.has(name) || !reaches(disjunct, element)) return undefined;
   return visited(disjunct, event, element, name, context);
+}
+
+/** Functions that list what a collection or a record holds, and where in an item of the list it is. */
+const listers = new Map<string, readonly string[]>([
+  ["ObjectConstructor.values", []],
+  ["ObjectConstructor.entries", ["1"]],
+  ["ArrayConstructor.from", []],
+]);
+
+/** `Object.values(all)`: the list holds what the argument holds. */
+export function listedElements(
+  event: CallEvent,
+  callee: ts.Expression,
+  index: number,
+  path: AccessPath,
+  members: readonly (readonly string[])[],
+  { environment }: TrackingContext,
+): CallEffect | undefined {
+  if (index !== 0 || !ts.isPropertyAccessExpression(callee)) return undefined;
+  if (!/^(?:values|entries|from)$/.test(callee.name.text)) return undefined;
+  for (const [name, item] of listers) {
+    if (!environment.recogniser.isStandardMember(callee, name)) continue;
+    const result: AccessPath = { root: event.node, members: [] };
+    const copies = members
+      .filter((inner) => inner.length > 0)
+      .map((inner) => ({
+        from: extend(path, inner),
+        to: extend(result, [anyElement, ...item, ...inner.slice(1)]),
+      }));
+    return { ...uses, throws: "never", copies };
+  }
+  return undefined;
 }
 
 const uses: CallEffect = { stays: true, ended: 0, onThrow: "held", copies: [] };

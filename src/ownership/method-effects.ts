@@ -111,10 +111,13 @@ export function methodOnHolder(
   if (!hasAlias(disjunct, receiver)) {
     const collection = collectionEffect(disjunct, event, receiver, name, context);
     if (collection !== undefined) return collection;
-    for (const members of membersBehind(disjunct, receiver)) {
+    // One resource under several names: what is done to it under any of them is done.
+    const effects = membersBehind(disjunct, receiver).flatMap((members) => {
       const own = context.summaries.methodEffect(callee, members, context.tracked.kind);
-      if (own !== undefined) return fromSummary(own, event, receiverOf(callee), context);
-    }
+      return own === undefined ? [] : [fromSummary(own, event, receiverOf(callee), context)];
+    });
+    const effect = effects.find(({ stays }) => !stays) ?? effects[0];
+    if (effect !== undefined) return effect;
   }
   return uses;
 }

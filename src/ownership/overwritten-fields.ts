@@ -5,7 +5,6 @@
 import ts from "typescript";
 import type { FlowGraph, FlowUnit } from "../flow/graph.ts";
 import type { Start } from "../flow/solve.ts";
-import type { Root } from "./access-path.ts";
 import { callsOfMember, isHidden, isInside, type Member, memberName } from "./class-members.ts";
 import type { Environment } from "./environment.ts";
 import { codeAround } from "./find-acquisitions.ts";
@@ -15,24 +14,19 @@ import { holdsMany, type OwnedField } from "./owned-fields.ts";
 import type { Fault, Owner } from "./field-verdicts.ts";
 import type { Summaries } from "./summaries.ts";
 import { trackObligation } from "./track-obligation.ts";
-import type { Outcome } from "./tracking.ts";
+import type { FieldRoots, Outcome } from "./tracking.ts";
 
 /** How many private methods are looked through for a caller that may run again. */
 const callerDepth = 3;
 
 export class LostFields {
   private readonly owner: Owner;
-  private readonly roots: ReadonlySet<Root>;
+  private readonly roots: FieldRoots;
   private readonly environment: Environment;
   private readonly summaries: Summaries;
 
   /** @param roots under which the owner's fields are reached */
-  constructor(
-    owner: Owner,
-    roots: ReadonlySet<Root>,
-    environment: Environment,
-    summaries: Summaries,
-  ) {
+  constructor(owner: Owner, roots: FieldRoots, environment: Environment, summaries: Summaries) {
     this.owner = owner;
     this.roots = roots;
     this.environment = environment;
@@ -186,6 +180,7 @@ export class LostFields {
         site: undefined,
         call: undefined,
         losesElements: true,
+        sameObject: [...this.roots].flatMap(([root, as]) => (as === "object" ? [root] : [])),
         lostAt,
         starts: starts ?? [{ block: graph.entry, index: 0, state: this.entry(field) }],
       },

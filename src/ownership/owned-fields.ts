@@ -6,7 +6,7 @@ import ts from "typescript";
 import { anyElement, type FlowUnit } from "../flow/graph.ts";
 import type { ResourceKind } from "../resources/kind.ts";
 import type { CallLike } from "../resources/recognise.ts";
-import { type AccessPath, isSymbol, type Root, thisRoot } from "./access-path.ts";
+import { type AccessPath, isSymbol, keyOf, pathOf, thisRoot } from "./access-path.ts";
 import { callsIn } from "./calls-in.ts";
 import { isStatic, type Member, sharesThis } from "./class-members.ts";
 import type { Environment } from "./environment.ts";
@@ -14,7 +14,7 @@ import { acquisitionsAt } from "./find-acquisitions.ts";
 import { ownedParameters } from "./owned-parameters.ts";
 import type { Summaries } from "./summaries.ts";
 import { trackObligation } from "./track-obligation.ts";
-import type { Outcome } from "./tracking.ts";
+import type { FieldRoots, Outcome, Tracked } from "./tracking.ts";
 
 export interface OwnedField {
   /** How messages call it. */
@@ -43,7 +43,7 @@ export function holdsMany({ places }: OwnedField): boolean {
  */
 export function ownedFields(
   code: readonly { readonly node: ts.Node; readonly member: Member | undefined }[],
-  roots: ReadonlySet<Root>,
+  roots: FieldRoots,
   environment: Environment,
   summaries: Summaries,
 ): readonly OwnedField[] {
@@ -55,15 +55,26 @@ export function ownedFields(
       if (roots.has(thisRoot) && !sharesThis(unit, node)) return [];
       const tracked = { ...acquired, fieldRoots: roots };
       const outcome = trackObligation(tracked, environment, summaries);
-      if (outcome.unknown || !outcome.owed) return [];
       const places = storedIn(outcome, roots);
-      const [place] = places;
-      if (place === undefined) return [];
-      const { kind } = acquired;
-      const name = nameOf(place);
-      return [{ name, places, kind, site: acquired.site, filledBy: unit, member, outcome }];
+      if (!outcome.owed && !isArmed(acquired.kind, places, code, environment)) return [];
+      return fieldAt(places, roots, acquired, outcome, member);
     });
   });
+}
+
+/** The field that holds an acquired resource at any of some places; empty where there is none. */
+export function fieldAt(
+  places: readonly AccessPath[],
+  roots: FieldRoots,
+  { kind, site, graph }: Pick<OwnedField, "kind" | "site"> & Pick<Tracked, "graph">,
+  outcome: Outcome,
+  member: Member | undefined,
+): readonly OwnedField[] {
+  const [place] = places;
+  if (outcome.unknown || place === undefined) return [];
+  return [
+    { name: nameOf(place, roots), places, kind, site, filledBy: graph.unit, member, outcome },
+  ];
 }
 
 /** The initialisers of the fields of a class, as code that fills fields. */
@@ -81,13 +92,20 @@ export function initialisersOf(
 }
 
 /** The fields that name the resource when the function that made it returns, or loses it. */
-function storedIn(outcome: Outcome, roots: ReadonlySet<Root>): readonly AccessPath[] {
+function storedIn(outcome: Outcome, roots: FieldRoots): readonly AccessPath[] {
   const places = new Map<string, AccessPath>();
+  const objects = [...roots].flatMap(([root, as]) => (as === "object" ? [root] : []));
   for (const disjunct of [...outcome.atEnd.held, ...outcome.losses.map((loss) => loss.disjunct)]) {
-    if (!disjunct.armed) continue;
+    if (outcome.owed && !disjunct.armed) continue;
     for (const [key, alias] of disjunct.aliases) {
-      const isField = isSymbol(alias.root) || alias.members.length > 0;
-      if (isField && roots.has(alias.root)) places.set(key, alias);
+      const root = roots.get(alias.root);
+      if (root === "variable") places.set(key, alias);
+      if (root !== "object" || alias.members.length === 0) continue;
+      // Static fields are reached by `this` and by the name of the class.
+      for (const object of objects) {
+        const place: AccessPath = { root: object, members: alias.members };
+        places.set(keyOf(place), place);
+      }
     }
   }
   return [...places.values()].sort(
@@ -95,9 +113,28 @@ function storedIn(outcome: Outcome, roots: ReadonlySet<Root>): readonly AccessPa
   );
 }
 
+/** Code of the owner calls a member of what is in the field that makes it owe: `this.server.listen()`. */
+function isArmed(
+  { armedBy = [] }: ResourceKind,
+  places: readonly AccessPath[],
+  code: readonly { readonly node: ts.Node }[],
+  { resolve }: Environment,
+): boolean {
+  const keys = new Set(places.map(keyOf));
+  return code.some(({ node }) =>
+    callsIn(node).some(
+      ({ expression }) =>
+        ts.isPropertyAccessExpression(expression) &&
+        armedBy.includes(expression.name.text) &&
+        keys.has(keyOf(pathOf(expression.expression, resolve))),
+    ),
+  );
+}
+
 /** `h`, `state.h`, and `all` for an element of `all`. */
-function nameOf({ root, members }: AccessPath): string {
-  const named = isSymbol(root) ? [root.name, ...members] : members;
+function nameOf({ root, members }: AccessPath, roots: FieldRoots): string {
+  const named =
+    isSymbol(root) && roots.get(root) === "variable" ? [root.name, ...members] : members;
   const end = named.findIndex((member) => member === anyElement || /^\d+$/.test(member));
   return (end < 0 ? named : named.slice(0, end)).join(".");
 }

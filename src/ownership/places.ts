@@ -2,6 +2,7 @@
  * Places: whose graph code belongs to, and which variables die with the function that is followed.
  */
 import ts from "typescript";
+import { anyElement } from "../flow/graph.ts";
 import { type AccessPath, isSymbol, type Root, thisRoot } from "./access-path.ts";
 import type { Environment } from "./environment.ts";
 import type { Tracked } from "./tracking.ts";
@@ -21,9 +22,17 @@ export function isLocalRoot(root: Root, tracked: Tracked, inConstructor: boolean
   );
 }
 
-/** A member of a local object that this function made from a literal, or of `this` in a constructor. */
+/**
+ * A member of a local object that this function made from a literal, or of `this` in a constructor, or
+ * a field of an owner, or an element of it: what is set on an object in a field has that one for owner.
+ */
 export function isOwnContainer(path: AccessPath, { fieldRoots }: Tracked): boolean {
-  if (path.root === thisRoot || fieldRoots?.has(path.root) === true) return true;
+  const root = fieldRoots?.get(path.root);
+  if (root !== undefined) {
+    const inner = root === "variable" ? path.members : path.members.slice(1);
+    return inner.every((member) => member === anyElement);
+  }
+  if (path.root === thisRoot) return true;
   if (!isSymbol(path.root)) return true;
   const declaration = path.root.declarations?.find(ts.isVariableDeclaration);
   const { initializer } = declaration ?? {};

@@ -30,6 +30,13 @@ import { declaredIn } from "./places.ts";
 import { trackObligation } from "./track-obligation.ts";
 import type { Outcome } from "./tracking.ts";
 
+/** An argument that a method puts into fields of `this`. */
+interface StoredArgument {
+  readonly fields: readonly AccessPath[];
+  /** Below which members of the result it is found again, as joined paths. */
+  readonly returnedAs: ReadonlySet<string>;
+}
+
 export class Summaries {
   private readonly environment: Environment;
   private readonly fixpoint = new Fixpoint();
@@ -103,13 +110,53 @@ export class Summaries {
     );
   }
 
+  /** What a method does with argument `index` (or the member `members` of it) if it puts it into a field. */
+  fieldsStoring(
+    body: FunctionWithBody,
+    index: number,
+    members: readonly string[],
+    kind: ResourceKind,
+  ): StoredArgument {
+    const paths = this.parameterPaths(body, index, members);
+    const none: StoredArgument = { fields: [], returnedAs: new Set() };
+    return this.fixpoint.ask({
+      key: `stores ${this.idOfUnit(body)} ${kind.id} ${paths.map(keyOf).sort().join(" ")}`,
+      bottom: none,
+      anything: none,
+      unknown: none,
+      equal: (a, b) => a.fields.map(keyOf).join() === b.fields.map(keyOf).join(),
+      compute: () => {
+        const graph = this.environment.graph(body);
+        const state = { held: [freshDisjunct(paths, new Map(), true)], ended: 0 };
+        const outcome = trackObligation(
+          {
+            kind,
+            graph,
+            site: undefined,
+            call: undefined,
+            fieldRoots: new Map([[thisRoot, "object"]]),
+            starts: [{ block: graph.entry, index: 0, state }],
+          },
+          this.environment,
+          this,
+        );
+        if (outcome.unknown) return none;
+        const left = outcome.atEnd.held.flatMap(({ aliases }) => [...aliases.values()]);
+        const stored = [...left, ...outcome.namedAtReturn].filter(({ root }) => root === thisRoot);
+        const fields = [...new Map(stored.map((path) => [keyOf(path), path])).values()];
+        return { fields, returnedAs: outcome.returnedAs };
+      },
+    });
+  }
+
   /** What a method of the program does with `this` (or the member `members` of it); undefined for other callees. */
   methodEffect(
     callee: ts.Expression,
     members: readonly string[],
     kind: ResourceKind,
   ): ParameterEffect | undefined {
-    if (!ts.isPropertyAccessExpression(callee)) return undefined;
+    if (!ts.isPropertyAccessExpression(callee) && !ts.isElementAccessExpression(callee))
+      return undefined;
     const bodies = this.environment.types
       .implementations(callee, false)
       .filter(

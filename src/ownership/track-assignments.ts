@@ -183,7 +183,12 @@ export function killOrLose(
   context: TrackingContext,
   how?: Drop,
 ): Disjunct | undefined {
-  const rest = killAliases(disjunct, target);
+  const { sameObject = [] } = context.tracked;
+  const roots = sameObject.includes(target.root) ? sameObject : [target.root];
+  const rest = roots.reduce(
+    (left, root) => killAliases(left, { root, members: target.members }),
+    disjunct,
+  );
   if (rest === disjunct) return disjunct;
   const named = [...rest.aliases.values()].some((alias) => !isStaleTemporary(alias, node));
   if (named) return rest;

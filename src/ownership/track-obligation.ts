@@ -123,6 +123,7 @@ class Tracker {
       pipes: [...this.notes.pipes],
       siblings: [...this.notes.siblings],
       pendingIn: [...this.notes.pendingIn.values()],
+      namedAtReturn: [...this.notes.namedAtReturn.values()],
       owed,
     };
   }

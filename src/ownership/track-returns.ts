@@ -27,6 +27,7 @@ export function returnEvent(
   context: TrackingContext,
 ): Applied {
   const { value } = event;
+  noteFields(disjunct, context);
   if (value !== undefined && !isResultIgnored(context)) {
     const path = pathOf(value, context.environment.resolve);
     const hidden =
@@ -47,6 +48,12 @@ export function returnEvent(
     }
   }
   return keeps({ ...disjunct, exits: [event.node] });
+}
+
+function noteFields({ aliases }: Disjunct, { tracked, notes }: TrackingContext): void {
+  if (tracked.fieldRoots === undefined) return;
+  for (const [key, alias] of aliases)
+    if (tracked.fieldRoots.has(alias.root)) notes.namedAtReturn.set(key, alias);
 }
 
 /** `forEach((path) => open(path))`: nobody takes what the callback returns. */

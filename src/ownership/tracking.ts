@@ -11,6 +11,9 @@ import type { Environment } from "./environment.ts";
 import { absent, type Disjunct, type State } from "./obligation-state.ts";
 import type { Summaries } from "./summaries.ts";
 
+/** The roots of an owner's fields: an object that has them for members, or a variable that is one itself. */
+export type FieldRoots = ReadonlyMap<Root, "object" | "variable">;
+
 /** What is followed, and as what. */
 export interface Tracked {
   readonly kind: ResourceKind;
@@ -26,11 +29,10 @@ export interface Tracked {
   readonly bindings?: Bindings;
   /** What is followed owes nothing until one of these calls has run. */
   readonly owesAfter?: ReadonlySet<ts.Node>;
-  /**
-   * Roots of the fields of an owner: they are followed as names of the resource instead of counting as
-   * another owner.
-   */
-  readonly fieldRoots?: ReadonlySet<Root>;
+  /** Fields that are followed as names of the resource instead of counting as another owner. */
+  readonly fieldRoots?: FieldRoots;
+  /** Roots that stand for one object, as `this` and the name of the class do in static members. */
+  readonly sameObject?: readonly Root[];
   /** The resource may be an element of a collection, and what removes an element removes this one. */
   readonly losesElements?: true;
   /** A call by which the resource is lost, if it is still held when it runs. */
@@ -68,6 +70,8 @@ export interface Outcome {
   readonly siblings: readonly ts.Node[];
   /** Sets of fields that were its only names while its acquisition was awaited. */
   readonly pendingIn: readonly (readonly AccessPath[])[];
+  /** Fields of the owner that named the resource where the function returned. */
+  readonly namedAtReturn: readonly AccessPath[];
   /** Some disjunct was armed: the resource owed something at all. */
   readonly owed: boolean;
 }
@@ -85,6 +89,7 @@ const nothing: Outcome = {
   pipes: [],
   siblings: [],
   pendingIn: [],
+  namedAtReturn: [],
   owed: false,
 };
 
@@ -99,6 +104,7 @@ export class Notes {
   readonly wrongReleases = new Set<ts.CallExpression>();
   readonly siblings = new Set<ts.Node>();
   readonly pendingIn = new Map<string, readonly AccessPath[]>();
+  readonly namedAtReturn = new Map<string, AccessPath>();
   readonly pipes = new Set<ts.CallExpression>();
 
   /** A resource that owed something lost its last name. */

@@ -33,9 +33,22 @@ export class Types {
   calleeSymbol(callee: ts.Expression): ts.Symbol | undefined {
     const node = skipWrappers(callee);
     if (ts.isPropertyAccessExpression(node)) return this.symbolAt(node.name);
-    if (ts.isElementAccessExpression(node)) return this.symbolAt(node.argumentExpression);
+    if (ts.isElementAccessExpression(node)) {
+      return this.disposeMember(node) ?? this.symbolAt(node.argumentExpression);
+    }
     const symbol = this.symbolAt(node);
     return symbol && this.throughConstants(symbol);
+  }
+
+  /** The member that `value[Symbol.dispose]` names. */
+  private disposeMember(node: ts.ElementAccessExpression): ts.Symbol | undefined {
+    const key = /^Symbol\.(dispose|asyncDispose)$/.exec(node.argumentExpression.getText())?.[1];
+    if (key !== "dispose" && key !== "asyncDispose") return undefined;
+    return tsutils.getWellKnownSymbolPropertyOfType(
+      this.typeOf(node.expression),
+      key,
+      this.checker,
+    );
   }
 
   /** What a constant names: `const shut = closeSync` and `const { watch } = fs` are other names for functions. */

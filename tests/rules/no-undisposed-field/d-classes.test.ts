@@ -5,23 +5,8 @@ const rule = "no-undisposed-field";
 
 comingVerdicts(rule, "D. fields, 33-35", {
   "D33 a class owns a resource and has no release method": {
-    todo: {
-      "closures that share a variable": {
-        code: `
-import { open, type Handle } from "./kit/handles.js";
-export const make = () => {
-  let h: Handle | undefined;
-  return {
-    start(path: string): void {
-      h = open(path); //! noRelease
-    },
-    read: (): string | undefined => h?.read(),
-  };
-};`,
-        reason: "functions that share captured variables are not taken for an owner yet",
-      },
-      "set from outside by a factory of the file": {
-        code: `
+    leak: {
+      "set from outside by a factory of the file": `
 import { open, type Handle } from "./kit/handles.js";
 export class Session {
   h: Handle | undefined;
@@ -34,10 +19,17 @@ export function make(path: string): Session {
   session.h = open(path); //! noRelease
   return session;
 }`,
-        reason: "fields that code outside the class fills are not followed yet",
-      },
+      "closures that share a variable": `
+import { open, type Handle } from "./kit/handles.js";
+export const make = () => {
+  let h: Handle | undefined;
+  return {
+    start(path: string): void {
+      h = open(path); //! noRelease
     },
-    leak: {
+    read: (): string | undefined => h?.read(),
+  };
+};`,
       "through an accessor": `
 import { open, type Handle } from "./kit/handles.js";
 export class Session {
@@ -359,9 +351,8 @@ export const make = () => {
   },
 
   "D34 the release method forgets one of several fields": {
-    todo: {
-      "closures that share variables": {
-        code: `
+    leak: {
+      "closures that share variables": `
 import { open } from "./kit/handles.js";
 export function make() {
   const a = open("a");
@@ -373,10 +364,6 @@ export function make() {
     },
   };
 }`,
-        reason: "functions that share captured variables are not taken for an owner yet",
-      },
-    },
-    leak: {
       "a collection that is emptied and not closed": `
 import { open, type Handle } from "./kit/handles.js";
 export class Sessions {
@@ -816,17 +803,6 @@ export class Session {
     this.#h.close();
   }
 }`,
-      "a map's entry": `
-import { open, type Handle } from "./kit/handles.js";
-export class Sessions {
-  readonly #all = new Map<string, Handle>();
-  add(path: string): void {
-    this.#all.set(path, open(path)); //! fieldOverwritten
-  }
-  close(): void {
-    for (const h of this.#all.values()) h.close();
-  }
-}`,
       method: `
 import { open, type Handle } from "./kit/handles.js";
 export class Session {
@@ -1053,6 +1029,17 @@ export class Sessions {
 }`,
     },
     quiet: {
+      "a map's entry": `
+import { open, type Handle } from "./kit/handles.js";
+export class Sessions {
+  readonly #all = new Map<string, Handle>();
+  add(path: string): void {
+    this.#all.set(path, open(path));
+  }
+  close(): void {
+    for (const h of this.#all.values()) h.close();
+  }
+}`,
       "an opener by contract: start": `
 import { open, type FileHandle } from "node:fs/promises";
 export class Log {
