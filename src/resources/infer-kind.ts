@@ -150,10 +150,10 @@ function inferredKind(
   types: Types,
   declaration: ts.ClassLikeDeclaration | undefined,
 ): ResourceKind {
-  const label = types.display(type);
+  const name = types.display(type);
   return {
-    id: `inferred.${label}`,
-    label,
+    id: `inferred.${name}`,
+    label: shortened(name),
     grade,
     duty: "close",
     acquire: [],
@@ -162,6 +162,15 @@ function inferredKind(
     releasedWhen: releasedMembers.filter((name) => types.member(type, name) !== undefined),
     source: declaration?.getSourceFile().fileName ?? "",
   };
+}
+
+const longestLabel = 40;
+
+/** A type as a message can say it: without its arguments where it is long, and cut where it has no name. */
+function shortened(name: string): string {
+  if (name.length <= longestLabel) return name;
+  const bare = /^[\w$.]+(?=<)/.exec(name)?.[0] ?? name;
+  return bare.length <= longestLabel ? bare : `${bare.slice(0, longestLabel - 1)}…`;
 }
 
 /**
