@@ -18,6 +18,8 @@ export interface ConditionContext {
   readonly isTypeGuard: (call: ts.CallExpression) => boolean;
   /** What `typeof` says of the resource, where that is known. */
   readonly typeOf?: string | undefined;
+  /** Methods by which the resource is released. */
+  readonly releaseMethods?: readonly string[];
   /** Boolean members of the resource that tell it is released. */
   readonly releasedWhen: readonly string[];
 }
@@ -33,7 +35,8 @@ export function refine(
       return decide(disjunct, condition.test, condition.is, context);
     case "nullish": {
       const path = pathOf(condition.test, context.resolve);
-      if (condition.is && reaches(disjunct, path)) return undefined;
+      if (condition.is && (reaches(disjunct, path) || isOwnRelease(disjunct, path, context)))
+        return undefined;
       return guard(
         disjunct,
         pathKey(path),
@@ -47,6 +50,13 @@ export function refine(
     case "element":
       return turn(disjunct, condition.loop, condition.loop.expression, condition.is, context);
   }
+}
+
+/** `r.return?.()`, `if (r.close)`: the resource has the methods by which it is released. */
+function isOwnRelease(disjunct: Disjunct, path: AccessPath, context: ConditionContext): boolean {
+  const last = path.members.at(-1);
+  if (last === undefined || context.releaseMethods?.includes(last) !== true) return false;
+  return hasAlias(disjunct, { root: path.root, members: path.members.slice(0, -1) });
 }
 
 /** A collection that holds the resource is not empty: its loop is not left before the first turn. */
@@ -82,7 +92,7 @@ function decide(
     if (turned !== disjunct) return turned;
   }
   const path = pathOf(node, context.resolve);
-  if (!is && reaches(disjunct, path)) return undefined;
+  if (!is && (reaches(disjunct, path) || isOwnRelease(disjunct, path, context))) return undefined;
   if (is && tellsReleased(disjunct, path, context)) return undefined;
   const meaning = ts.isIdentifier(node) ? constantTest(node, context.resolve) : undefined;
   if (meaning !== undefined && decide(disjunct, meaning, is, context) === undefined)

@@ -13,6 +13,8 @@ import type { Fixpoint } from "./fixpoint.ts";
 import { type Strength, strongest } from "./obligation-state.ts";
 import { combinatorOf, promiseAllElements } from "./promise-combinators.ts";
 
+import { isAssertion, strengthOfThrow, takesNever } from "./unexpected-throws.ts";
+
 type Throws = Strength | "never";
 
 export class Exceptions {
@@ -137,6 +139,7 @@ export class Exceptions {
    * `catch` passes on what was caught, as strong as it came.
    */
   private findThrows(unit: FlowUnit): Strength | undefined {
+    if (takesNever(unit)) return undefined;
     const graph = this.environment.graph(unit);
     const states = solveForward<number>([{ block: graph.entry, index: 0, state: 1 }], {
       isBottom: (state) => state === 0,
@@ -151,7 +154,7 @@ export class Exceptions {
             : event.kind === "await"
               ? this.rejectStrength(event.value)
               : event.kind === "throw"
-                ? "likely"
+                ? strengthOfThrow(event.node, this.environment)
                 : undefined;
         if (strength === undefined) return { normal: state, thrown: undefined };
         const inFlight = state & 6;
@@ -161,7 +164,11 @@ export class Exceptions {
     });
     if (states === undefined) return "likely";
     const bits = states.get(graph.thrown) ?? 0;
-    return (bits & 4) !== 0 ? "likely" : (bits & 2) !== 0 ? "possible" : undefined;
+    return (bits & 4) !== 0 && !isAssertion(unit)
+      ? "likely"
+      : (bits & 6) !== 0
+        ? "possible"
+        : undefined;
   }
 }
 

@@ -47,9 +47,12 @@ export function methodOnResource(
   if (listenerMethods.has(name) && namesAutomaticEvent(event.args[0], kind))
     return kind.armedBy === undefined ? released : kept;
   if (kind.armedBy?.includes(name) === true) {
+    const steps = name === "next" && kind.automatic?.iteration === true;
+    if (steps && isExpectedToFail(event.node)) return released;
     return {
       ...uses,
       arms: true,
+      ...(steps && overByThrowing),
       copies: context.environment.types.returnsThis(event.node as ts.CallExpression)
         ? [toResult(event, receiverOf(callee), context)]
         : [],
@@ -95,6 +98,14 @@ function toResult(
     from: from === undefined ? result : pathOf(from, context.environment.resolve),
     to: result,
   };
+}
+
+/** What a generator throws, or the promise of its next value that rejects. */
+const overByThrowing = { onThrow: "ends" } as const;
+
+/** `assert.rejects(rows.next())`: who is given the promise of the next value expects it to fail. */
+function isExpectedToFail(node: ts.Node): boolean {
+  return ts.isCallExpression(node.parent) && node.parent.expression !== node;
 }
 
 /** A method of something that holds the resource. */

@@ -35,6 +35,7 @@ export function awaitEvent(
     const members = membersBehind(disjunct, path);
     // `once(r, …)` rejects with the error of r, and an emitter that failed has ended.
     if (awaitsEventOf(disjunct, event.value, context)) return [];
+    if (stepsGenerator(disjunct, event.value, context)) return [];
     // A rejected acquisition acquired nothing.
     if (members.length > 0 && path.root === context.tracked.call) return [];
     if (members.some((one) => one.length === 0 || one[0] === sourceMember)) return [];
@@ -57,6 +58,20 @@ function awaitsEventOf(
     return false;
   const [emitter] = call.arguments;
   return emitter !== undefined && hasAlias(disjunct, pathOf(emitter, context.environment.resolve));
+}
+
+/** `await rows.next()`: a generator whose next value is rejected is over. */
+function stepsGenerator(
+  disjunct: Disjunct,
+  value: ts.Expression,
+  { tracked, environment }: TrackingContext,
+): boolean {
+  const { kind } = tracked;
+  if (kind.automatic?.iteration !== true || kind.armedBy?.includes("next") !== true) return false;
+  const call = valueOf(value);
+  if (!ts.isCallExpression(call) || !ts.isPropertyAccessExpression(call.expression)) return false;
+  const { expression, name } = call.expression;
+  return name.text === "next" && hasAlias(disjunct, pathOf(expression, environment.resolve));
 }
 
 /** `new Promise((resolve, reject) => r.once("error", reject))` rejects when r itself fails. */

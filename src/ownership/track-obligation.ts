@@ -33,6 +33,7 @@ import {
 } from "./obligation-state.ts";
 import { isLocalRoot } from "./places.ts";
 import type { Summaries } from "./summaries.ts";
+import { strengthOfThrow } from "./unexpected-throws.ts";
 import { assign, isStaleTemporary, killElement, killOrLose, value } from "./track-assignments.ts";
 import { awaitEvent } from "./track-awaits.ts";
 import { leaveConstructor, returnEvent } from "./track-returns.ts";
@@ -85,6 +86,9 @@ class Tracker {
       resolve: this.environment.resolve,
       isTypeGuard: (call: ts.CallExpression) => this.environment.types.isTypeGuard(call),
       releasedWhen: kind.releasedWhen ?? [],
+      releaseMethods: kind.release.flatMap((release) =>
+        "method" in release ? [release.method] : [],
+      ),
       // What is released by its own methods is an object.
       typeOf: kind.release.every((release) => "method" in release) ? "object" : undefined,
     };
@@ -141,7 +145,14 @@ class Tracker {
       case "await":
         return awaitEvent(state, event, this.context);
       case "throw":
-        return { normal: state, thrown: this.thrown(state, "likely", event.node) };
+        return {
+          normal: state,
+          thrown: this.thrown(
+            state,
+            strengthOfThrow(event.node, this.environment) ?? "possible",
+            event.node,
+          ),
+        };
       case "yield":
         return this.quiet(state, (disjunct) => {
           const given = event.value !== undefined && this.isGiven(disjunct, event.value);
@@ -210,6 +221,7 @@ class Tracker {
       else {
         const strength = effect.throws === "never" ? undefined : (effect.throws ?? throws);
         const arming = effect.arms === true ? { ...again, armed: true } : again;
+        thrownBits |= effect.thrownEnded ?? 0;
         if (strength !== undefined) thrownHeld.push(weaken(arming, strength, event.node));
       }
     }

@@ -10,6 +10,13 @@ export const testRunners: CatalogFamily = {
   kinds: [],
   functions: [
     {
+      // Whoever expects a promise to reject does not expect what it would bring.
+      module: ["assert", "assert/strict"],
+      name: ["rejects", "assert.rejects"],
+      takes: [0],
+      source: "https://nodejs.org/api/assert.html#assertrejectsasyncfn-error-message",
+    },
+    {
       // The callback is kept and runs when its time comes; a cleanup in it counts as registered.
       module: [
         "vitest",
