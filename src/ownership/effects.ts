@@ -17,8 +17,6 @@ export interface CallEffect {
   readonly ended: number;
   /** What holds when the call throws: `ends` where the call discharges on that edge too. */
   readonly onThrow: "held" | "ends";
-  /** How it may have ended when the call throws, beside being held. */
-  readonly thrownEnded?: number;
   /** How likely it is that the call throws with the resource held; absent: as for any call of the callee. */
   readonly throws?: Strength | "never";
   readonly arms?: true;
@@ -102,7 +100,6 @@ export function fromSummary(
     ended: effect.normalEnded & ~Ended.returned,
     onThrow: endsOnThrow ? "ends" : "held",
     throws: effect.thrownHeld ?? "never",
-    thrownEnded: effect.thrownEnded & ~Ended.returned,
     copies,
   };
 }

@@ -100,8 +100,8 @@ function toResult(
   };
 }
 
-/** What a generator throws, or the promise of its next value that rejects. */
-const overByThrowing = { onThrow: "ends" } as const;
+/** A generator that throws is over, so nothing is held then. */
+const overByThrowing = { throws: "never" } as const;
 
 /** `assert.rejects(rows.next())`: who is given the promise of the next value expects it to fail. */
 function isExpectedToFail(node: ts.Node): boolean {

@@ -221,7 +221,6 @@ class Tracker {
       else {
         const strength = effect.throws === "never" ? undefined : (effect.throws ?? throws);
         const arming = effect.arms === true ? { ...again, armed: true } : again;
-        thrownBits |= effect.thrownEnded ?? 0;
         if (strength !== undefined) thrownHeld.push(weaken(arming, strength, event.node));
       }
     }
