@@ -4,7 +4,7 @@
  */
 import ts from "typescript";
 import { skipWrappers, type Types } from "../typescript/types.ts";
-import { lastPart, matchesPattern, namesOf } from "./catalog-index.ts";
+import { lastPart, matchesPattern, modulesOf, namesOf } from "./catalog-index.ts";
 import type { DeclarationPattern } from "./kind.ts";
 import type { CallLike, RecognisedResource, Recogniser } from "./recognise.ts";
 
@@ -16,7 +16,7 @@ export function endsByItself(
   recogniser: Recogniser,
 ): boolean {
   const names: Names = { types, recogniser };
-  if (acquisition?.through !== undefined && !comesThrough(site, acquisition.through, names))
+  if (acquisition?.through !== undefined && !comesSurelyThrough(site, acquisition.through, names))
     return true;
   const { automatic } = kind;
   if (automatic === undefined) return false;
@@ -121,11 +121,29 @@ function argumentsByName(file: ts.SourceFile, name: string): readonly ts.Identif
   return all.get(name) ?? [];
 }
 
+/** As {@link comesThrough}, and no operator on the way is of somebody else, who may end it. */
+function comesSurelyThrough(
+  site: CallLike,
+  patterns: readonly DeclarationPattern[],
+  names: Names,
+): boolean {
+  return comesThrough(site, patterns, names, (operator) => {
+    const symbol = names.types.calleeSymbol(operator.expression);
+    return (
+      symbol !== undefined &&
+      names.types
+        .declaredNames(symbol)
+        .some(({ module }) => patterns.some((pattern) => modulesOf(pattern).includes(module)))
+    );
+  });
+}
+
 /** Some call or value in the chain that makes the receiver is one of these, operators included. */
 function comesThrough(
   site: CallLike,
   patterns: readonly DeclarationPattern[],
   names: Names,
+  isKnown: (operator: ts.CallExpression) => boolean = () => true,
 ): boolean {
   let node: ts.Expression | undefined = receiverOf(site.expression);
   for (let steps = 0; node !== undefined && steps < longestChain; steps++) {
@@ -134,6 +152,7 @@ function comesThrough(
       if (isOne(node.expression, patterns, names)) return true;
       const operators = node.arguments.map(skipWrappers).filter(ts.isCallExpression);
       if (operators.some((operator) => isOne(operator.expression, patterns, names))) return true;
+      if (!operators.every(isKnown)) return false;
       node = receiverOf(node.expression);
     } else node = constantValue(node, names.types);
   }

@@ -20,7 +20,10 @@ kindCases(
       none: `const end = new AbortController(); autorun(work, { signal: end.signal }); end.abort();`,
     },
     "mobx.listener": removedByCall(`observe(box, work)`),
-    "zustand.subscription": removedByCall(`store.subscribe(work)`),
+    "zustand.subscription": {
+      ...removedByCall(`store.subscribe(work)`),
+      known: `picked.subscribe((state) => state.a, work);`,
+    },
     "redux.subscription": removedByCall(`redux.subscribe(work)`),
     "emittery.listener": {
       ...removedByCall(`emittery.on("a", work)`),
@@ -30,7 +33,10 @@ kindCases(
     "nanostores.listener": removedByCall(`count.listen(work)`),
     "preact.signals.effect": removedByCall(`effect(() => { total.value; })`),
     "jotai.subscription": removedByCall(`atoms.sub(one, work)`),
-    "valtio.subscription": removedByCall(`subscribe(state, work)`),
+    "valtio.subscription": {
+      ...removedByCall(`subscribe(state, work)`),
+      known: [`subscribeKey(picks, "a", work);`, `watch(() => undefined);`],
+    },
     "xstate.Subscription": {
       leak: [`actor.subscribe(work);`, `const seen = actor.on("*", work); console.log(seen);`],
       release: `const seen = actor.subscribe(work); seen.unsubscribe();`,
@@ -41,6 +47,7 @@ kindCases(
     prelude: `
       import { autorun, observable, observe } from "mobx";
       import { createStore } from "zustand/vanilla";
+      import { subscribeWithSelector } from "zustand/middleware";
       import type { Store } from "redux";
       import Emittery from "emittery";
       import { createNanoEvents } from "nanoevents";
@@ -48,6 +55,7 @@ kindCases(
       import { effect, signal } from "@preact/signals-core";
       import { atom as jotaiAtom, createStore as jotaiStore } from "jotai";
       import { proxy, subscribe } from "valtio";
+      import { subscribeKey, watch } from "valtio/utils";
       import { createActor, createMachine } from "xstate";
       const box = observable.box(1);
       const store = createStore(() => ({}));
@@ -59,6 +67,8 @@ kindCases(
       const atoms = jotaiStore();
       const one = jotaiAtom(1);
       const state = proxy({});
+      const picks = proxy({ a: 1 });
+      const picked = createStore<{ a: number }>()(subscribeWithSelector(() => ({ a: 1 })));
       const actor = createActor(createMachine({}));
       async function work(): Promise<void> {}`,
   },
@@ -85,6 +95,8 @@ const rxjs = {
       // Nobody knows whether it ends.
       `given.subscribe(use);`,
       `of(1).subscribe(use);`,
+      // An operator of somebody else may end it.
+      `subject.pipe(untilGone()).subscribe(use);`,
     ],
   },
 };
@@ -95,6 +107,7 @@ kindCases("RxJS", rxjs, {
     import { BehaviorSubject, first, fromEvent, interval, map, type Observable, of, Subject, Subscription, take, takeUntil } from "rxjs";
     const subject = new BehaviorSubject(1);
     declare const given: Observable<number>;
+    declare function untilGone(): <T>(source: Observable<T>) => Observable<T>;
     const use = (value: unknown): void => console.log(value);`,
 });
 kindCases("RxJS, an older version", rxjs, {
@@ -105,6 +118,7 @@ kindCases("RxJS, an older version", rxjs, {
     import { first, map, take, takeUntil } from "rxjs/operators";
     const subject = new BehaviorSubject(1);
     declare const given: Observable<number>;
+    declare function untilGone(): <T>(source: Observable<T>) => Observable<T>;
     const use = (value: unknown): void => console.log(value);`,
 });
 foundUnderEveryName("subscriptions", {

@@ -81,6 +81,8 @@ kindCases(
       import { loadGraphModel } from "@tensorflow/tfjs-converter";
       import { InferenceSession, Tensor } from "onnxruntime-common";
       import cv from "@techstark/opencv-js";
+      import sharp from "sharp";
+      export const noDuty = () => sharp("a");
       declare const idle: boolean;
       declare const buffer: GPUBuffer;`,
   },

@@ -27,6 +27,7 @@ import { files } from "./files.ts";
 import { graphics } from "./graphics.ts";
 import { http } from "./http.ts";
 import { javascript } from "./javascript.ts";
+import { mail } from "./mail.ts";
 import { messaging } from "./messaging.ts";
 import { nodeFiles } from "./node-files.ts";
 import { nodeNetwork } from "./node-network.ts";
@@ -80,6 +81,7 @@ export const catalog: readonly CatalogFamily[] = [
   cacheHandles,
   telemetry,
   push,
+  mail,
   browsers,
   caches,
   schedulers,

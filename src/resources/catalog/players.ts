@@ -137,7 +137,7 @@ export const players: CatalogFamily = {
       duty: "free",
       acquire: [{ by: "construct", module: "tone", name: "ToneAudioNode" }],
       release: [{ method: "dispose" }],
-      notReleasedBy: ["disconnect", "stop"],
+      notReleasedBy: ["disconnect"],
       releasedWhen: ["disposed"],
       releaseTwice: "harmless",
       types: [{ module: "tone", name: "ToneAudioNode" }],

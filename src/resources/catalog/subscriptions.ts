@@ -50,8 +50,6 @@ export const subscriptions: CatalogFamily = {
               "isEmpty",
             ],
           },
-          { module: "@angular/core", name: "takeUntilDestroyed" },
-          { module: "@ngneat/until-destroy", name: "untilDestroyed" },
         ],
       },
       releasedWhen: ["closed"],
@@ -153,7 +151,7 @@ export const subscriptions: CatalogFamily = {
         {
           by: "call",
           module: "emittery",
-          name: ["Emittery.on", "Emittery.onAny", "default.on", "default.onAny"],
+          name: ["Emittery.on", "Emittery.onAny"],
           unless: [{ argument: 2, property: "signal", is: { present: true } }],
         },
       ],

@@ -79,7 +79,7 @@ export const tensors: CatalogFamily = {
         {
           by: "call",
           module: "onnxruntime-common",
-          name: ["InferenceSessionFactory.create", "InferenceSession.create"],
+          name: "InferenceSessionFactory.create",
         },
       ],
       release: [{ method: "release" }],
@@ -116,7 +116,7 @@ export const tensors: CatalogFamily = {
         {
           by: "call",
           module: "mirada",
-          name: ["imread", "Mat.clone", "Mat_.clone", "Mat_.roi", "Mat_.row", "Mat_.col"],
+          name: ["imread", "Mat.clone", "Mat_.roi"],
         },
       ],
       release: [{ method: "delete" }, { method: "deleteLater" }],
