@@ -10,9 +10,11 @@ import ts from "typescript";
 import { type Edge, type FlowEvent, type FunctionWithBody, valueOf } from "../flow/graph.ts";
 import { solveForward } from "../flow/solve.ts";
 import { isReleaseMethod } from "../ownership/releases.ts";
+import { callsIn } from "../ownership/calls-in.ts";
 import { closuresIn } from "../ownership/closures.ts";
 import type { Environment } from "../ownership/environment.ts";
 import type { Summaries } from "../ownership/summaries.ts";
+import { isReleaseName } from "../resources/infer-kind.ts";
 import type { CallLike } from "../resources/recognise.ts";
 import { skipWrappers } from "../typescript/types.ts";
 import { freshIn, type HeldResource, heldByType } from "./held-resources.ts";
@@ -96,7 +98,11 @@ class DropWalk {
           : state;
       case "iterate":
         // The next element is another one.
-        return this.isOfHolder(event.value) && (state & handled) !== 0 ? state | clean : state;
+        return (state & handled) !== 0 &&
+          isWithin(this.drop.node, event.node) &&
+          this.isOfHolder(event.value)
+          ? state | clean
+          : state;
       case "return":
       case "yield":
         return event.value !== undefined && this.holds(event.value) ? settle(state) : state;
@@ -140,7 +146,7 @@ class DropWalk {
 
   private settles(call: CallLike): boolean {
     const { environment, held } = this;
-    if (isReleaseOf(call, held.kind, environment)) return true;
+    if (isReleaseOf(call, held.kind, environment) || this.releasesEntry(call)) return true;
     const args = call.arguments ?? [];
     if (args.some((argument) => this.releasesInClosure(argument))) return true;
     const callee = skipWrappers(call.expression);
@@ -199,7 +205,20 @@ class DropWalk {
   }
 
   private releasesIn(code: ts.Node): boolean {
-    return releasesSome(code, this.held.kind, this.environment);
+    return (
+      releasesSome(code, this.held.kind, this.environment) ||
+      callsIn(code).some((call) => this.releasesEntry(call))
+    );
+  }
+
+  /** Some other part of an entry is released: that may well release this one. */
+  private releasesEntry(call: CallLike): boolean {
+    const callee = skipWrappers(call.expression);
+    return (
+      this.held.members.length > 0 &&
+      ts.isPropertyAccessExpression(callee) &&
+      isReleaseName(callee.name.text)
+    );
   }
 
   private mentionsHolder(code: ts.Node): boolean {
@@ -346,6 +365,10 @@ class DropWalk {
       node = valueOf(node.expression);
     return this.isLookupCall(node);
   }
+}
+
+function isWithin(node: ts.Node, outer: ts.Node): boolean {
+  return node.pos >= outer.pos && node.end <= outer.end;
 }
 
 function settle(state: number): number {

@@ -172,6 +172,21 @@ export function log(name: string): number {
   logs.set(name, file);
   return file;
 }`,
+      "it is closed afterwards, in a loop behind the look-up": `
+import { connect, type Socket } from "node:net";
+const sockets = new Map<string, Socket>();
+export function socketOf(host: string): Socket {
+  const known = sockets.get(host);
+  if (known !== undefined) return known;
+  for (const [oldest, socket] of sockets) {
+    if (sockets.size < 10) break;
+    sockets.delete(oldest);
+    socket.destroy();
+  }
+  const socket = connect(443, host);
+  sockets.set(host, socket);
+  return socket;
+}`,
       "it is closed afterwards": `
 import { open, type FileHandle } from "node:fs/promises";
 export class Files {
@@ -553,6 +568,25 @@ export async function load(path: string): Promise<string> {
 export async function reset(): Promise<void> {
   await closeAll(files.values());
   files.clear();
+}`,
+      "another part of the entry releases it": `
+import { connect, type Socket } from "node:net";
+interface Entry {
+  readonly socket: Socket;
+  readonly owner: { dispose(): void };
+}
+const entries = new Map<string, Entry>();
+export function open(host: string, ending: AbortController): Socket {
+  const known = entries.get(host);
+  if (known) return known.socket;
+  const socket = connect(443, host);
+  ending.signal.addEventListener("abort", () => socket.destroy());
+  entries.set(host, { socket, owner: { dispose: () => ending.abort() } });
+  return socket;
+}
+export function reset(): void {
+  for (const entry of entries.values()) entry.owner.dispose();
+  entries.clear();
 }`,
       "object URLs are revoked": `
 const urls = new Map<string, string>();
