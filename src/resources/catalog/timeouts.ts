@@ -33,18 +33,6 @@ export const guardTimer: ResourceKind = {
   source: "https://nodejs.org/api/timers.html#cleartimeouttimeout",
 };
 
-/** An abort controller whose signal was given to something that runs. */
-export const abortController: ResourceKind = {
-  id: "web.AbortController",
-  label: "AbortController",
-  grade: "must",
-  duty: "stop",
-  acquire: [],
-  release: [{ method: "abort" }],
-  releaseTwice: "harmless",
-  source: "https://developer.mozilla.org/en-US/docs/Web/API/AbortController/abort",
-};
-
 export const timerFunctions: readonly TimerFunction[] = [
   {
     module: "timers/promises",
