@@ -3,7 +3,6 @@
  * it and one where it ends by itself, and the proof that these are programs of that very kind.
  */
 import { catalog } from "../../src/resources/catalog/index.ts";
-import type { CatalogFamily } from "../../src/resources/kind.ts";
 import type { RuleName } from "../../src/rules/names.ts";
 import { packageVerdicts, type PackageSettings } from "./packages.ts";
 import type { Situation } from "./verdicts.ts";
@@ -22,13 +21,6 @@ export interface KindCase {
   readonly automatic?: string;
   /** A statement that looks like a release and is none. */
   readonly notReleased?: string;
-}
-
-/** The family of that name. */
-export function familyOf(name: string): CatalogFamily {
-  const family = catalog.find((one) => one.family === name);
-  if (family === undefined) throw new Error(`no family ${name}`);
-  return family;
 }
 
 /** Registers the tests of a family: every row, and that every kind of the family has one. */
