@@ -153,6 +153,7 @@ function madeBy(
 export function isLent(expression: ts.Expression, environment: Environment): boolean {
   const node = valueOf(expression);
   if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) return true;
+  if (node.kind === ts.SyntaxKind.ThisKeyword) return true;
   if (ts.isObjectLiteralExpression(node)) {
     return node.properties.some((property) =>
       ts.isPropertyAssignment(property)

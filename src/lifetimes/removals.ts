@@ -48,8 +48,7 @@ function decisionOf(
   // What the top level does, and what follows a failure, has nothing to lose.
   if (unit === undefined || ts.isConstructorDeclaration(unit) || isInCatch(drop.node, unit))
     return undefined;
-  if (drop.key !== undefined && isInCallersHand(drop.key, unit, holder, environment))
-    return undefined;
+  if (drop.key !== undefined && isInHand(drop.key, holder, environment)) return undefined;
   const role = roleOf(unit, environment);
   if (role === "handler") return undefined;
   if (!dropsUnreleased(unit, drop, holder, environment, summaries)) return undefined;
@@ -98,24 +97,42 @@ export function parameterIn(
   return unit.parameters.find((one) => one === declaration);
 }
 
-/** The key is made of a resource that the caller has. */
-function isInCallersHand(
+/** The key is made of a resource that the code has from elsewhere: the holder is only told of its end. */
+function isInHand(
   key: ts.Expression,
-  unit: FunctionWithBody,
-  { held }: Holder,
+  { held, references }: Holder,
   { types, recogniser, resolve }: Environment,
 ): boolean {
+  const isFromHolder = (declaration: ts.Declaration | undefined): boolean => {
+    let at: ts.Node | undefined = declaration;
+    while (at !== undefined && (ts.isBindingElement(at) || ts.isBindingName(at))) at = at.parent;
+    if (at === undefined || ts.isParameter(at)) return at !== undefined && isVisited(at);
+    if (!ts.isVariableDeclaration(at)) return false;
+    const owner = at.parent.parent;
+    const from = ts.isForOfStatement(owner) ? owner.expression : at.initializer;
+    return from !== undefined && references.some((one) => isInside(one, from));
+  };
+  /** `holder.forEach((element) => …)` */
+  const isVisited = (parameter: ts.ParameterDeclaration): boolean => {
+    const call = parameter.parent.parent;
+    return ts.isCallExpression(call) && references.some((one) => isInside(one, call.expression));
+  };
   const visit = (node: ts.Node): boolean => {
-    if (!ts.isIdentifier(node)) return ts.forEachChild(node, visit) ?? false;
-    const declaration = resolve(node)?.valueDeclaration;
-    return (
-      unit.parameters.some((one) => one === declaration) &&
-      types
-        .constituents(types.valueType(node))
-        .some((part) => recogniser.kindOfType(part)?.id === held.kind.id)
-    );
+    const isThis = node.kind === ts.SyntaxKind.ThisKeyword;
+    if (!isThis && !ts.isIdentifier(node)) return ts.forEachChild(node, visit) ?? false;
+    const isResource = types
+      .constituents(types.valueType(node as ts.Expression))
+      .some((part) => recogniser.kindOfType(part)?.id === held.kind.id);
+    if (!isResource) return false;
+    return isThis || !isFromHolder(resolve(node as ts.Identifier)?.valueDeclaration);
   };
   return visit(key);
+}
+
+function isInside(node: ts.Node, outer: ts.Node): boolean {
+  return (
+    node.getSourceFile() === outer.getSourceFile() && node.pos >= outer.pos && node.end <= outer.end
+  );
 }
 
 /** What is stored may be what was there before: the variable was looked up as well. */
@@ -129,12 +146,7 @@ export function isPutBack(
   const declaration = environment.resolve(node)?.valueDeclaration;
   if (declaration === undefined || !ts.isVariableDeclaration(declaration)) return false;
   return valuesOf(declaration, environment).some((one) =>
-    references.some(
-      (reference) =>
-        reference.getSourceFile() === one.getSourceFile() &&
-        reference.pos >= one.pos &&
-        reference.end <= one.end,
-    ),
+    references.some((reference) => isInside(reference, one)),
   );
 }
 

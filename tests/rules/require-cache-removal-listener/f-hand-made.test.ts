@@ -108,6 +108,17 @@ export function open(path: string): number {
   if (recent.length > 10) recent.shift();
   return file;
 }`,
+      "a set": `
+import { connect, type Socket } from "node:net";
+const recent = new Set<Socket>();
+export function open(host: string): void {
+  const socket = connect(443, host); //! droppedUnreleased
+  recent.add(socket);
+  for (const oldest of recent) {
+    if (recent.size <= 10) break;
+    recent.delete(oldest);
+  }
+}`,
       "what is handed in": `
 import type { FileHandle } from "node:fs/promises";
 export class Recent {
@@ -334,6 +345,33 @@ export function name(key: string): void {
   const [oldest] = names.keys();
   if (names.size > 10 && oldest) names.delete(oldest);
   names.set(key, { name: key });
+}`,
+      "a set is told that it has ended": `
+import { connect, type Socket } from "node:net";
+const open = new Set<Socket>();
+export async function use(host: string): Promise<void> {
+  const socket = connect(443, host);
+  open.add(socket);
+  await new Promise((resolve) => socket.once("close", resolve));
+  open.delete(socket);
+}`,
+      "an object that takes part in a set": `
+import { openSync, closeSync } from "node:fs";
+const active = new Set<Log>();
+export class Log {
+  readonly #file = openSync("log", "a");
+  start(): void {
+    active.add(this);
+  }
+  stop(): void {
+    active.delete(this);
+  }
+  close(): void {
+    closeSync(this.#file);
+  }
+}
+export function reset(): void {
+  active.clear();
 }`,
       "the caller has it in hand": `
 import type { Socket } from "node:net";
