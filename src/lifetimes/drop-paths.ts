@@ -277,6 +277,7 @@ class DropWalk {
     if (ts.isBinaryExpression(node)) {
       const operator = node.operatorToken.kind;
       if (operator === ts.SyntaxKind.InKeyword) return !is && isReference(node.right, this.holder);
+      if (operator === ts.SyntaxKind.InstanceOfKeyword) return !is && this.isLookup(node.left);
       if (operator === ts.SyntaxKind.EqualsToken) return this.saysAbsent(node.right, is);
       const equal =
         operator === ts.SyntaxKind.EqualsEqualsToken ||

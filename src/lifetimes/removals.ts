@@ -100,7 +100,7 @@ export function parameterIn(
 /** The key is made of a resource that the code has from elsewhere: the holder is only told of its end. */
 function isInHand(
   key: ts.Expression,
-  { held, references }: Holder,
+  { references }: Holder,
   { types, recogniser, resolve }: Environment,
 ): boolean {
   const isFromHolder = (declaration: ts.Declaration | undefined): boolean => {
@@ -122,7 +122,7 @@ function isInHand(
     if (!isThis && !ts.isIdentifier(node)) return ts.forEachChild(node, visit) ?? false;
     const isResource = types
       .constituents(types.valueType(node as ts.Expression))
-      .some((part) => recogniser.kindOfType(part)?.id === held.kind.id);
+      .some((part) => recogniser.kindOfType(part) !== undefined);
     if (!isResource) return false;
     return isThis || !isFromHolder(resolve(node as ts.Identifier)?.valueDeclaration);
   };

@@ -79,20 +79,27 @@ export function typeArgument(
   return argument && settled(argument, checker);
 }
 
-/** What a standard collection, array or record holds under its keys; undefined for any other type. */
+/**
+ * What a standard collection, array or record holds under its keys, promises included and `null` left
+ * out; undefined for any other type.
+ */
 export function elementOf(type: ts.Type, program: ts.Program): ts.Type | undefined {
   const checker = program.getTypeChecker();
-  if (checker.isArrayType(type)) return typeArgument(type, 0, program);
+  const argument = (index: number): ts.Type | undefined =>
+    tsutils.isTypeReference(type) ? checker.getTypeArguments(type)[index] : undefined;
   const symbol = type.getSymbol();
   const isStandard = symbol?.declarations?.some((one) =>
     program.isSourceFileDefaultLibrary(one.getSourceFile()),
   );
-  if (isStandard === true && symbol?.name === "Map") return typeArgument(type, 1, program);
-  if (isStandard === true && symbol?.name === "Set") return typeArgument(type, 0, program);
-  const values =
-    checker.getIndexTypeOfType(type, ts.IndexKind.String) ??
-    checker.getIndexTypeOfType(type, ts.IndexKind.Number);
-  return values && settled(values, checker);
+  const element =
+    isStandard === true && symbol?.name === "Map"
+      ? argument(1)
+      : checker.isArrayType(type) || (isStandard === true && symbol?.name === "Set")
+        ? argument(0)
+        : (checker.getIndexTypeOfType(type, ts.IndexKind.String) ??
+          checker.getIndexTypeOfType(type, ts.IndexKind.Number));
+  if (element === undefined || (element.flags & ts.TypeFlags.TypeParameter) !== 0) return undefined;
+  return checker.getNonNullableType(element);
 }
 
 function settled(type: ts.Type, checker: ts.TypeChecker): ts.Type | undefined {
