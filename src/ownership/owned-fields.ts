@@ -8,7 +8,7 @@ import type { ResourceKind } from "../resources/kind.ts";
 import type { CallLike } from "../resources/recognise.ts";
 import { type AccessPath, isSymbol, keyOf, pathOf, thisRoot } from "./access-path.ts";
 import { callsIn } from "./calls-in.ts";
-import { isStatic, type Member, sharesThis } from "./class-members.ts";
+import { isStatic, type Member, memberName, sharesThis } from "./class-members.ts";
 import type { Environment } from "./environment.ts";
 import { acquisitionsAt } from "./find-acquisitions.ts";
 import { ownedParameters } from "./owned-parameters.ts";
@@ -55,7 +55,7 @@ export function ownedFields(
       if (roots.has(thisRoot) && !sharesThis(unit, node)) return [];
       const tracked = { ...acquired, fieldRoots: roots };
       const outcome = trackObligation(tracked, environment, summaries);
-      const places = storedIn(outcome, roots);
+      const places = throughSetters(storedIn(outcome, roots), code, acquired.kind, summaries);
       if (!outcome.owed && !isArmed(acquired.kind, places, code, environment)) return [];
       return fieldAt(places, roots, acquired, outcome, member);
     });
@@ -111,6 +111,29 @@ function storedIn(outcome: Outcome, roots: FieldRoots): readonly AccessPath[] {
   return [...places.values()].sort(
     (a, b) => a.members.length - b.members.length || (a.members.join() < b.members.join() ? -1 : 1),
   );
+}
+
+/** What is put into a setter is where the setter puts it; nowhere, where that cannot be seen. */
+function throughSetters(
+  places: readonly AccessPath[],
+  code: readonly { readonly member: Member | undefined }[],
+  kind: ResourceKind,
+  summaries: Summaries,
+): readonly AccessPath[] {
+  const setters = new Map(
+    code.flatMap(({ member }) =>
+      member !== undefined && ts.isSetAccessor(member.node)
+        ? [[memberName(member), member.code] as const]
+        : [],
+    ),
+  );
+  const found = places.flatMap((place) => {
+    const setter = place.root === thisRoot ? setters.get(place.members[0]) : undefined;
+    return setter === undefined
+      ? [place]
+      : summaries.fieldsStoring(setter, 0, place.members.slice(1), kind).fields;
+  });
+  return [...new Map(found.map((place) => [keyOf(place), place])).values()];
 }
 
 /** Code of the owner calls a member of what is in the field that makes it owe: `this.server.listen()`. */

@@ -53,6 +53,24 @@ export class Session {
     this.h.close();
   }
 }`,
+      "through a setter, which the release method does not use": `
+import { open, type Handle } from "./kit/handles.js";
+export class Session {
+  #h: Handle | undefined;
+  get handle(): Handle | undefined {
+    return this.#h;
+  }
+  set handle(h: Handle | undefined) {
+    this.#h?.close();
+    this.#h = h;
+  }
+  reset(): void {
+    this.handle = open();
+  }
+  close(): void {
+    this.#h?.close();
+  }
+}`,
       "behind an accessor": `
 import { open, type Handle } from "./kit/handles.js";
 export class Session {
