@@ -28,7 +28,7 @@ export const noLeakedListener = createRule<[Options], MessageIds>({
     docs: {
       description:
         "Require that listeners, subscriptions and observers are removed when their owner ends",
-      recommended: "recommended",
+      recommended: "strict",
       strictOptions: [strictObligationOptions],
       requiresTypeChecking: true,
     },

@@ -113,8 +113,8 @@ describe("the declared name", () => {
     expect(named(code, files)).toEqual(expected);
   });
 
-  it("of a default export is that of the function, or `default`", () => {
-    expect(named('import make from "pool"; /*x*/ make();', files)).toEqual(["pool:default"]);
+  it("of a default export is its own, or `default` where it has none", () => {
+    expect(named('import make from "pool"; /*x*/ make();', files)).toEqual(["pool:create"]);
     expect(
       named('import make from "./made.ts"; /*x*/ make();', {
         files: { "made.ts": "export default function () {}" },
