@@ -18,7 +18,7 @@ function programsOf(file: string): Program[] {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
   const found: Program[] = [];
   const visit = (node: ts.Node): void => {
-    // Those are compiled beside the packages that they use, where these are installed.
+    // Those need packages that are not always installed.
     if (ts.isCallExpression(node) && node.expression.getText(source) === "packageVerdicts") return;
     if (
       ts.isPropertyAssignment(node) &&
