@@ -17,7 +17,7 @@ function createdRules(): string[] {
     .filter((file) => file.endsWith(".ts"))
     .flatMap((file) => {
       const text = readFileSync(path.join(root, "src/rules", file), "utf8");
-      return /createRule(?:<.*?>)?\(\{\s*name: "([^"]+)"/s.exec(text)?.[1] ?? [];
+      return /create(?:Duty)?Rule(?:<.*?>)?\(\{\s*name: "([^"]+)"/s.exec(text)?.[1] ?? [];
     })
     .sort();
 }

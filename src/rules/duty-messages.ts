@@ -4,7 +4,7 @@
 import type { FieldMessageIds } from "./report-fields.ts";
 
 /** Of a close: `released`; of a timer: `stopped`; of a listener: `removed`. */
-type Done = "released" | "stopped" | "removed";
+export type Done = "released" | "stopped" | "removed";
 
 export type ObligationMessageIds =
   | "neverReleased"
