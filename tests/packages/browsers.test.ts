@@ -1,4 +1,5 @@
 /** Browsers under automation. */
+import { foundUnderEveryName } from "../support/kind-cases.ts";
 import { packageKinds } from "../support/kinds.ts";
 const rule = "no-unclosed-disposable";
 
@@ -101,3 +102,11 @@ packageKinds(
   },
   { versions: { "puppeteer-core": "puppeteer-core-older" } },
 );
+
+foundUnderEveryName("browsers", {
+  kind: "puppeteer.Browser",
+  module: "puppeteer-core",
+  name: "launch",
+  acquire: `NAME()`,
+  versions: { "older types": { "puppeteer-core": "puppeteer-core-older" } },
+});

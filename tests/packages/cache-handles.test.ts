@@ -1,5 +1,7 @@
 /** Caches as resources of their own. */
+import { foundUnderEveryName } from "../support/kind-cases.ts";
 import { packageKinds } from "../support/kinds.ts";
+import { packageVerdicts } from "../support/packages.ts";
 const rule = "no-unclosed-disposable";
 
 const kinds = {
@@ -43,3 +45,25 @@ packageKinds(
   },
   { versions: { keyv: "keyv-newer" } },
 );
+
+foundUnderEveryName("cache-handles", {
+  kind: "keyv.Keyv",
+  module: "keyv",
+  name: "Keyv",
+  acquire: `new NAME()`,
+  extended: "NAME",
+  versions: { "older types": { keyv: "keyv-newer" } },
+});
+
+packageVerdicts(rule, "cache handles: no duty", {
+  "a TTLCache": {
+    fine: {
+      "that is never disposed, as its member is a hook": `
+import { TTLCache } from "@isaacs/ttlcache";
+export function f(): number {
+  const cache = new TTLCache<string, number>({ ttl: 1000 });
+  return cache.size;
+}`,
+    },
+  },
+});

@@ -1,4 +1,5 @@
 /** Clients of cloud services and of cluster coordination. */
+import { foundUnderEveryName } from "../support/kind-cases.ts";
 import { packageKinds } from "../support/kinds.ts";
 const rule = "no-unclosed-disposable";
 
@@ -39,3 +40,11 @@ const kinds = {
 };
 
 packageKinds(rule, "cloud", kinds);
+
+foundUnderEveryName("cloud", {
+  kind: "aws-sdk.Client",
+  module: "@aws-sdk/client-s3",
+  name: "S3Client",
+  acquire: `new NAME()`,
+  extended: "NAME",
+});

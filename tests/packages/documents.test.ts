@@ -1,4 +1,5 @@
 /** Document, column and graph databases, and search engines. */
+import { foundUnderEveryName } from "../support/kind-cases.ts";
 import { packageKinds } from "../support/kinds.ts";
 const rule = "no-unclosed-disposable";
 
@@ -116,3 +117,12 @@ packageKinds(
   },
   { versions: { mongodb: "mongodb-older" } },
 );
+
+foundUnderEveryName("documents", {
+  kind: "mongodb.MongoClient",
+  module: "mongodb",
+  name: "MongoClient",
+  acquire: `new NAME("mongodb://a")`,
+  extended: "NAME",
+  versions: { "older types": { mongodb: "mongodb-older" } },
+});

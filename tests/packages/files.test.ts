@@ -1,4 +1,5 @@
 /** Temporary files, and archives that are read. */
+import { foundUnderEveryName } from "../support/kind-cases.ts";
 import { packageKinds } from "../support/kinds.ts";
 import { packageVerdicts } from "../support/packages.ts";
 const rule = "no-unclosed-disposable";
@@ -82,4 +83,11 @@ export function f(path: string): void {
 }`,
     },
   },
+});
+
+foundUnderEveryName("files", {
+  kind: "tmp-promise.file",
+  module: "tmp-promise",
+  name: "file",
+  acquire: `NAME()`,
 });

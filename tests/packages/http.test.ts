@@ -1,4 +1,5 @@
 /** HTTP clients and server frameworks. */
+import { foundUnderEveryName } from "../support/kind-cases.ts";
 import { packageKinds } from "../support/kinds.ts";
 const rule = "no-unclosed-disposable";
 
@@ -84,3 +85,12 @@ packageKinds(
   },
   { versions: { "@types/express": "express-older-types" } },
 );
+
+foundUnderEveryName("http", {
+  kind: "undici.Dispatcher",
+  module: "undici",
+  name: "Agent",
+  acquire: `new NAME()`,
+  extended: "NAME",
+  versions: { "older types": { undici: "undici-older" } },
+});

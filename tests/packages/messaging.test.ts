@@ -1,4 +1,5 @@
 /** Message brokers. */
+import { foundUnderEveryName } from "../support/kind-cases.ts";
 import { packageKinds } from "../support/kinds.ts";
 const rule = "no-unclosed-disposable";
 
@@ -87,7 +88,13 @@ packageKinds(
   "messaging",
   {
     "amqplib.Connection": kinds["amqplib.Connection"],
-    "amqplib.Channel": kinds["amqplib.Channel"],
+    "amqplib.Channel": {
+      imports: 'import type { Connection } from "amqplib";',
+      given: "connection: Connection",
+      acquire: "const x = await connection.createChannel()",
+      use: 'await x.assertQueue("a")',
+      release: "await x.close()",
+    },
   },
   { versions: { "@types/amqplib": "amqplib-older-types" } },
 );
@@ -100,3 +107,30 @@ packageKinds(
   },
   { versions: { mqtt: "mqtt-older" } },
 );
+
+foundUnderEveryName("messaging", {
+  kind: "amqplib.Connection",
+  module: "amqplib",
+  name: "connect",
+  acquire: `NAME("amqp://a")`,
+  versions: { "older types": { "@types/amqplib": "amqplib-older-types" } },
+});
+
+foundUnderEveryName("messaging", {
+  kind: "mqtt.MqttClient",
+  module: "mqtt",
+  name: "connect",
+  acquire: `NAME("mqtt://a")`,
+  versions: { "older types": { mqtt: "mqtt-older" } },
+});
+
+packageKinds("no-leaked-listener", "messaging", {
+  "nats.Subscription": {
+    imports: 'import type { NatsConnection } from "@nats-io/transport-node";',
+    given: "connection: NatsConnection",
+    acquire: 'const x = connection.subscribe("a")',
+    use: "x.getReceived()",
+    release: "x.unsubscribe()",
+    automatic: "for await (const one of x) console.log(one)",
+  },
+});

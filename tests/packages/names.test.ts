@@ -47,11 +47,10 @@ function usesOf(family: string): {
   return { text, specifiers: [...new Set(found)], versions };
 }
 
-// The other families are held against their packages by their programs alone.
 /** Families with a row of programs for each kind: the packages of the workspace declare all their names. */
 const families = readdirSync(import.meta.dirname)
   .flatMap((file) => /^(.+)\.test\.ts$/.exec(file)?.[1] ?? [])
-  .filter((name) => /^(?:orms|sql-)/.test(name) && textOf(name).includes("packageKinds("))
+  .filter((name) => textOf(name).includes("packageKinds("))
   .flatMap((name) => catalog.find(({ family }) => family === name) ?? []);
 
 function worldsOf(family: CatalogFamily): readonly Declarations[] {

@@ -1,4 +1,5 @@
 /** Pools of workers and of other things, locks and semaphores. */
+import { foundUnderEveryName } from "../support/kind-cases.ts";
 import { packageKinds } from "../support/kinds.ts";
 import { packageVerdicts } from "../support/packages.ts";
 const rule = "no-unclosed-disposable";
@@ -164,3 +165,12 @@ packageKinds(
   },
   { versions: { piscina: "piscina-older" } },
 );
+
+foundUnderEveryName("pools", {
+  kind: "piscina.Piscina",
+  module: "piscina",
+  name: "Piscina",
+  acquire: `new NAME()`,
+  extended: "NAME",
+  versions: { "older types": { piscina: "piscina-older" } },
+});

@@ -1,4 +1,5 @@
 /** Job queues and schedulers. */
+import { foundUnderEveryName } from "../support/kind-cases.ts";
 import { packageKinds } from "../support/kinds.ts";
 const rule = "no-unclosed-disposable";
 
@@ -48,3 +49,23 @@ packageKinds(
   },
   { versions: { bullmq: "bullmq-older" } },
 );
+
+foundUnderEveryName("queues", {
+  kind: "bullmq.Queue",
+  module: "bullmq",
+  name: "Queue",
+  acquire: `new NAME("a")`,
+  extended: "NAME",
+  versions: { "older types": { bullmq: "bullmq-older" } },
+});
+
+packageKinds("no-unstoppable-task", "queues", {
+  "agenda.Agenda": {
+    imports: 'import { Agenda, type AgendaOptions } from "agenda";',
+    given: "options: AgendaOptions",
+    acquire: "const x = new Agenda(options)",
+    use: "await x.start()",
+    release: "await x.stop()",
+    notReleased: "await x.cancel({})",
+  },
+});

@@ -1,4 +1,5 @@
 /** Clients of Redis. */
+import { foundUnderEveryName } from "../support/kind-cases.ts";
 import { packageKinds } from "../support/kinds.ts";
 const rule = "no-unclosed-disposable";
 
@@ -77,3 +78,20 @@ packageKinds(
   },
   { versions: { ioredis: "ioredis-older" } },
 );
+
+foundUnderEveryName("redis", {
+  kind: "ioredis.Redis",
+  module: "ioredis",
+  name: "Redis",
+  acquire: `new NAME()`,
+  extended: "NAME",
+  versions: { "older types": { ioredis: "ioredis-older" } },
+});
+
+foundUnderEveryName("redis", {
+  kind: "redis.Client",
+  module: "redis",
+  name: "createClient",
+  acquire: `NAME()`,
+  versions: { "older types": { redis: "redis-older" } },
+});

@@ -1,4 +1,5 @@
 /** WebSockets, gRPC, SSH, FTP, LDAP and serial lines. */
+import { foundUnderEveryName } from "../support/kind-cases.ts";
 import { packageKinds } from "../support/kinds.ts";
 import { packageVerdicts } from "../support/packages.ts";
 const rule = "no-unclosed-disposable";
@@ -100,7 +101,7 @@ const kinds = {
 packageKinds(rule, "sockets", kinds);
 
 packageVerdicts(rule, "ssh2: callbacks", {
-  "ssh2.Channel and ssh2.SFTPWrapper": {
+  "ssh2.Channel": {
     leak: {
       "not ended on one path": `
 import type { Client } from "ssh2";
@@ -108,10 +109,6 @@ export function f(client: Client, early: boolean): void {
   client.exec("ls", (error, channel) => { //! notReleasedOnPath
     if (error || early) return;
     channel.close();
-  });
-  client.sftp((error, sftp) => { //! notReleasedOnPath
-    if (error || early) return;
-    sftp.end();
   });
 }`,
     },
@@ -123,6 +120,24 @@ export function f(client: Client): void {
     if (error) return;
     channel.on("data", console.log);
   });
+}`,
+    },
+  },
+  "ssh2.SFTPWrapper": {
+    leak: {
+      "not ended on one path": `
+import type { Client } from "ssh2";
+export function f(client: Client, early: boolean): void {
+  client.sftp((error, sftp) => { //! notReleasedOnPath
+    if (error || early) return;
+    sftp.end();
+  });
+}`,
+    },
+    fine: {
+      ended: `
+import type { Client } from "ssh2";
+export function f(client: Client): void {
   client.sftp((error, sftp) => {
     if (error) return;
     sftp.end();
@@ -140,3 +155,12 @@ packageKinds(
   },
   { versions: { "@types/ws": "ws-older-types" } },
 );
+
+foundUnderEveryName("sockets", {
+  kind: "grpc.Client",
+  module: "@grpc/grpc-js",
+  name: "Client",
+  acquire: `new NAME("a", credentials.createInsecure())`,
+  extended: "NAME",
+  prelude: `import { credentials } from "@grpc/grpc-js";`,
+});

@@ -1,4 +1,5 @@
 /** Logs, traces and metrics. */
+import { foundUnderEveryName } from "../support/kind-cases.ts";
 import { packageKinds } from "../support/kinds.ts";
 const rule = "no-unclosed-disposable";
 
@@ -61,3 +62,11 @@ const kinds = {
 };
 
 packageKinds(rule, "telemetry", kinds);
+
+foundUnderEveryName("telemetry", {
+  kind: "opentelemetry.MeterProvider",
+  module: "@opentelemetry/sdk-metrics",
+  name: "MeterProvider",
+  acquire: `new NAME()`,
+  extended: "NAME",
+});

@@ -150,7 +150,7 @@ export const http: CatalogFamily = {
     },
     {
       module: "undici",
-      name: ["Dispatcher.compose", "Client.compose", "RetryAgent"],
+      name: ["Dispatcher.compose", "RetryAgent"],
       takes: ["this", "all"],
       source:
         "https://undici.nodejs.org/#/docs/api/Dispatcher?id=dispatchercomposeinterceptors-interceptor",
