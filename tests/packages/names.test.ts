@@ -50,7 +50,7 @@ function usesOf(family: string): {
 /** Families with a row of programs for each kind: the packages of the workspace declare all their names. */
 const families = readdirSync(import.meta.dirname)
   .flatMap((file) => /^(.+)\.test\.ts$/.exec(file)?.[1] ?? [])
-  .filter((name) => textOf(name).includes("packageKinds("))
+  .filter((name) => /\b(?:packageKinds|kindCases)\(/.test(textOf(name)))
   .flatMap((name) => catalog.find(({ family }) => family === name) ?? []);
 
 function worldsOf(family: CatalogFamily): readonly Declarations[] {
