@@ -1,9 +1,24 @@
-import type { TSESTree } from "@typescript-eslint/utils";
+import type {
+  ParserServicesWithTypeInformation,
+  TSESLint,
+  TSESTree,
+} from "@typescript-eslint/utils";
+import type ts from "typescript";
 
-/** The squiggle is one line long, on the line where the duty starts. */
-export function firstLine(node: TSESTree.Node, lines: readonly string[]): TSESTree.SourceLocation {
-  const { start, end } = node.loc;
-  if (start.line === end.line) return node.loc;
+/**
+ * Where the squiggle goes: one line long, on the line where the duty starts.
+ *
+ * @returns undefined for a node that no line of the file stands for, as virtual code of a processor has
+ */
+export function squiggleAt(
+  node: ts.Node,
+  services: ParserServicesWithTypeInformation,
+  { lines }: Pick<TSESLint.SourceCode, "lines">,
+): TSESTree.SourceLocation | undefined {
+  const mapped = services.tsNodeToESTreeNodeMap.get(node) as TSESTree.Node | undefined;
+  if (mapped === undefined) return undefined;
+  const { start, end } = mapped.loc;
+  if (start.line === end.line) return mapped.loc;
   return {
     start,
     end: { line: start.line, column: lines[start.line - 1]?.length ?? start.column },

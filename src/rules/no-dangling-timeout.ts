@@ -1,9 +1,8 @@
-import type { TSESTree } from "@typescript-eslint/utils";
 import { timersLeftArmed } from "../lifetimes/analyse-races.ts";
 import type { DanglingTimer } from "../lifetimes/guard-timers.ts";
 import { createRule } from "./create-rule.ts";
 import { reportingCrash } from "./errors.ts";
-import { firstLine } from "./location.ts";
+import { squiggleAt } from "./location.ts";
 import { catalogOf, requireServices } from "./services.ts";
 import { describeCall, describeExit, describeLines } from "./words.ts";
 
@@ -89,12 +88,11 @@ export const noDanglingTimeout = createRule<[Options], MessageIds>({
     };
 
     function report({ site, unit, how, at }: DanglingTimer): void {
-      const node = services.tsNodeToESTreeNodeMap.get(site) as TSESTree.Node | undefined;
-      // Virtual code of a processor has nodes that no line of the file stands for.
-      if (node === undefined) return;
+      const loc = squiggleAt(site, services, context.sourceCode);
+      if (loc === undefined) return;
       const isExit = how !== "unreachable" && how !== "settled" && how !== "answered";
       context.report({
-        loc: firstLine(node, context.sourceCode.lines),
+        loc,
         messageId: messageOf[how],
         data: {
           exit: isExit ? describeExit(at, how, unit) : "",

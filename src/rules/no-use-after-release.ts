@@ -1,9 +1,8 @@
-import type { TSESTree } from "@typescript-eslint/utils";
 import { analyseReleases, type ReleaseFinding } from "../ownership/analyse-releases.ts";
 import type { ReleaseFault } from "../ownership/track-release.ts";
 import { createRule } from "./create-rule.ts";
 import { reportingCrash } from "./errors.ts";
-import { firstLine } from "./location.ts";
+import { squiggleAt } from "./location.ts";
 import { catalogOf, requireServices } from "./services.ts";
 import { describeReleaser } from "./words.ts";
 
@@ -55,11 +54,10 @@ export const noUseAfterRelease = createRule<[], MessageIds>({
     };
 
     function report({ fault, node, kind, releasedAt }: ReleaseFinding): void {
-      const reported = services.tsNodeToESTreeNodeMap.get(node) as TSESTree.Node | undefined;
-      // Virtual code of a processor has nodes that no line of the file stands for.
-      if (reported === undefined) return;
+      const loc = squiggleAt(node, services, context.sourceCode);
+      if (loc === undefined) return;
       context.report({
-        loc: firstLine(reported, context.sourceCode.lines),
+        loc,
         messageId: messageOf[fault],
         data: { kind: kind.label, releaser: describeReleaser(releasedAt) },
       });

@@ -1,7 +1,7 @@
 /**
  * What the rules share that report the fields of classes: the same verdicts, each rule in its words.
  */
-import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
+import type { TSESLint } from "@typescript-eslint/utils";
 import { isAssigned } from "../lifetimes/assignment.ts";
 import { analyseClasses } from "../ownership/analyse-file.ts";
 import type { FieldFinding } from "../ownership/class-obligations.ts";
@@ -9,7 +9,7 @@ import type { FieldFault } from "../ownership/field-verdicts.ts";
 import { atLeast, type Strength } from "../ownership/obligation-state.ts";
 import type { ReportingRule } from "../resources/reporting-rule.ts";
 import { reportingCrash } from "./errors.ts";
-import { firstLine } from "./location.ts";
+import { squiggleAt } from "./location.ts";
 import type { Leniency } from "./report-obligations.ts";
 import { catalogOf, requireServices } from "./services.ts";
 import { describeMember, describeOwner, describeReleaseOf } from "./words.ts";
@@ -64,11 +64,10 @@ export function reportFields(
   };
 
   function report({ fault, owner, field, kind, node, method }: FieldFinding): void {
-    const reported = services.tsNodeToESTreeNodeMap.get(node) as TSESTree.Node | undefined;
-    // Virtual code of a processor has nodes that no line of the file stands for.
-    if (reported === undefined) return;
+    const loc = squiggleAt(node, services, context.sourceCode);
+    if (loc === undefined) return;
     context.report({
-      loc: firstLine(reported, context.sourceCode.lines),
+      loc,
       messageId: messageOf[fault],
       data: {
         extent: fault === "on-path" ? "on every path " : "",

@@ -2,7 +2,7 @@
  * What the rules share that report obligations of functions: the same verdicts under the same
  * options, each rule in its own words.
  */
-import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
+import type { TSESLint } from "@typescript-eslint/utils";
 import type { JSONSchema4 } from "@typescript-eslint/utils/json-schema";
 import type ts from "typescript";
 import { isAssigned } from "../lifetimes/assignment.ts";
@@ -10,7 +10,7 @@ import { analyseFile, type Obligation } from "../ownership/analyse-file.ts";
 import { atLeast, type Strength } from "../ownership/obligation-state.ts";
 import type { ReportingRule } from "../resources/reporting-rule.ts";
 import { reportingCrash } from "./errors.ts";
-import { firstLine } from "./location.ts";
+import { squiggleAt } from "./location.ts";
 import { catalogOf, requireServices } from "./services.ts";
 import { describeAdvice, describeExit, describeResource } from "./words.ts";
 
@@ -89,12 +89,10 @@ export function reportObligations<MessageIds extends string>(
   function report({ site, kind, unit }: Obligation, verdict: Leak): void {
     const messageId = messageOf[verdict.how];
     const reported: ts.Node | undefined = verdict.how === "hidden" ? verdict.at[0] : site;
-    const node =
-      reported && (services.tsNodeToESTreeNodeMap.get(reported) as TSESTree.Node | undefined);
-    // Virtual code of a processor has nodes that no line of the file stands for.
-    if (node === undefined || messageId === undefined) return;
+    const loc = reported && squiggleAt(reported, services, context.sourceCode);
+    if (loc === undefined || messageId === undefined) return;
     context.report({
-      loc: firstLine(node, context.sourceCode.lines),
+      loc,
       messageId,
       data: {
         what: describeResource(site, kind),

@@ -1,4 +1,3 @@
-import type { TSESTree } from "@typescript-eslint/utils";
 import { analyseCaches } from "../lifetimes/analyse-caches.ts";
 import { isAssigned, ofCache } from "../lifetimes/assignment.ts";
 import type { CacheFault, CacheFinding } from "../lifetimes/cache-finding.ts";
@@ -12,8 +11,9 @@ import {
 } from "./cache-words.ts";
 import { createRule } from "./create-rule.ts";
 import { reportingCrash } from "./errors.ts";
-import { firstLine } from "./location.ts";
+import { squiggleAt } from "./location.ts";
 import { catalogOf, requireServices } from "./services.ts";
+import { offer } from "./suggest.ts";
 import { describeReleaseOf } from "./words.ts";
 
 export type MessageIds =
@@ -106,9 +106,8 @@ export const requireCacheRemovalListener = createRule<[Options], MessageIds>({
 
     function report(finding: CacheFinding): void {
       const { fault, node, held, hook, instead, other } = finding;
-      const reported = services.tsNodeToESTreeNodeMap.get(node) as TSESTree.Node | undefined;
-      // Virtual code of a processor has nodes that no line of the file stands for.
-      if (reported === undefined) return;
+      const loc = squiggleAt(node, services, context.sourceCode);
+      if (loc === undefined) return;
       const words = {
         cache: describeCache(finding),
         kind: held.kind.label,
@@ -120,21 +119,11 @@ export const requireCacheRemovalListener = createRule<[Options], MessageIds>({
         instead: instead ?? "lru-cache, whose 'dispose' option gets every removed value",
         other: other ?? "another index",
       };
-      const edit = hookSuggestion(finding, services.program);
       context.report({
-        loc: firstLine(reported, context.sourceCode.lines),
+        loc,
         messageId: messageOf[fault],
         data: words,
-        suggest:
-          edit === undefined
-            ? []
-            : [
-                {
-                  messageId: "addListener",
-                  data: words,
-                  fix: (fixer) => fixer.replaceTextRange(edit.range, edit.text),
-                },
-              ],
+        suggest: offer("addListener", hookSuggestion(finding, services.program), words),
       });
     }
   },

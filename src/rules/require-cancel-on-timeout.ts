@@ -1,12 +1,12 @@
-import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import type { AbandonedOperation, Abandonment } from "../lifetimes/abandoned-operations.ts";
 import { operationsLeftRunning } from "../lifetimes/analyse-races.ts";
 import { passTimeoutSignal } from "../suggestions/pass-timeout-signal.ts";
 import { releaseLateResult } from "../suggestions/release-late-result.ts";
 import { createRule } from "./create-rule.ts";
 import { reportingCrash } from "./errors.ts";
-import { firstLine } from "./location.ts";
+import { squiggleAt } from "./location.ts";
 import { catalogOf, requireServices } from "./services.ts";
+import { offer } from "./suggest.ts";
 import { describeCall, describeLines } from "./words.ts";
 
 export type MessageIds =
@@ -97,12 +97,10 @@ export const requireCancelOnTimeout = createRule<[Options], MessageIds>({
       const { wait, waitsAt, site, fault } = operation;
       // What is made in another file is reported at the race.
       const isHere = site.getSourceFile() === waitsAt.getSourceFile();
-      const node = services.tsNodeToESTreeNodeMap.get(isHere ? site : waitsAt) as
-        TSESTree.Node | undefined;
-      // Virtual code of a processor has nodes that no line of the file stands for.
-      if (node === undefined) return;
+      const loc = squiggleAt(isHere ? site : waitsAt, services, context.sourceCode);
+      if (loc === undefined) return;
       context.report({
-        loc: firstLine(node, context.sourceCode.lines),
+        loc,
         messageId: messageOf[fault.how],
         data: {
           controller: "controller" in fault ? fault.controller : "",
@@ -112,30 +110,13 @@ export const requireCancelOnTimeout = createRule<[Options], MessageIds>({
           call: describeCall(site),
           wait: `the ${wait.is} on ${describeLines([waitsAt])}`,
         },
-        suggest: isHere ? suggestionsFor(operation) : [],
+        suggest: isHere
+          ? [
+              ...offer("passTimeoutSignal", passTimeoutSignal(operation)),
+              ...offer("releaseLateResult", releaseLateResult(operation)),
+            ]
+          : [],
       });
     }
   },
 });
-
-const suggestions = {
-  passTimeoutSignal,
-  releaseLateResult,
-} as const;
-
-function suggestionsFor(
-  operation: AbandonedOperation,
-): TSESLint.SuggestionReportDescriptor<MessageIds>[] {
-  return (["passTimeoutSignal", "releaseLateResult"] as const).flatMap((messageId) => {
-    const edits = suggestions[messageId](operation);
-    return edits === undefined
-      ? []
-      : [
-          {
-            messageId,
-            fix: (fixer) =>
-              edits.map(({ start, end, text }) => fixer.replaceTextRange([start, end], text)),
-          },
-        ];
-  });
-}

@@ -4,7 +4,7 @@
  */
 import ts from "typescript";
 import type { AbandonedOperation } from "../lifetimes/abandoned-operations.ts";
-import type { TextEdit } from "./edits.ts";
+import { insertAt, type TextEdit } from "./edits.ts";
 
 /** @returns undefined where the time of the race cannot be written at the call, or the signal has no place there */
 export function passTimeoutSignal({
@@ -29,7 +29,7 @@ export function passTimeoutSignal({
   const text = property === undefined ? value : `{ ${value} }`;
   const last = args.at(-1);
   const end = last?.end ?? site.end - 1;
-  return [{ start: end, end, text: last === undefined ? text : `, ${text}` }];
+  return [insertAt(end, last === undefined ? text : `, ${text}`)];
 }
 
 function intoLiteral(literal: ts.ObjectLiteralExpression, property: string): TextEdit {
@@ -38,7 +38,7 @@ function intoLiteral(literal: ts.ObjectLiteralExpression, property: string): Tex
     const start = literal.getStart();
     return { start, end: literal.end, text: `{ ${property} }` };
   }
-  return { start: last.end, end: last.end, text: `, ${property}` };
+  return insertAt(last.end, `, ${property}`);
 }
 
 /** Every name in an expression means the same where `place` is, and was given its value before. */

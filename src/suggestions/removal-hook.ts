@@ -17,13 +17,16 @@ import {
   shapeOf,
   type ValueShape,
 } from "../typescript/held-types.ts";
-import type { Edit } from "./edit.ts";
+import { insertAfter, insertAt, type TextEdit } from "./edits.ts";
 
 /**
  * @returns undefined where the hook cannot be written without knowing more: options that are built
  *   elsewhere, values of which only some are resources, releases that need an import
  */
-export function hookSuggestion(finding: CacheFinding, program: ts.Program): Edit | undefined {
+export function hookSuggestion(
+  finding: CacheFinding,
+  program: ts.Program,
+): readonly TextEdit[] | undefined {
   const { fault, cache, hook, held } = finding;
   if (fault !== "no-hook" || cache === undefined || hook?.value === undefined) return undefined;
   const shape = shapeOfValue(cache, held, program);
@@ -95,7 +98,10 @@ function hookFunction({ value }: RemovalHook, body: string): string {
 }
 
 /** At the end of the options, where the call has them as a literal. */
-function inOptions({ site, maker }: RecognisedCache, property: string): Edit | undefined {
+function inOptions(
+  { site, maker }: RecognisedCache,
+  property: string,
+): readonly TextEdit[] | undefined {
   for (const index of maker.options ?? []) {
     const argument = site.arguments?.[index];
     const literal = argument && valueOf(argument);
@@ -106,7 +112,7 @@ function inOptions({ site, maker }: RecognisedCache, property: string): Edit | u
     const { line, character } = file.getLineAndCharacterOfPosition(last.getStart());
     const opens = file.getLineAndCharacterOfPosition(literal.getStart());
     const gap = line === opens.line ? " " : `\n${" ".repeat(character)}`;
-    return { range: [last.end, last.end], text: `,${gap}${property}` };
+    return [insertAt(last.end, `,${gap}${property}`)];
   }
   return undefined;
 }
@@ -116,17 +122,13 @@ function behindDeclaration(
   { site }: RecognisedCache,
   { form, name }: RemovalHook,
   listener: string,
-): Edit | undefined {
+): readonly TextEdit[] | undefined {
   const declaration = site.parent;
   if (!ts.isVariableDeclaration(declaration) || !ts.isIdentifier(declaration.name))
     return undefined;
   const list = declaration.parent;
   if (!ts.isVariableDeclarationList(list) || list.declarations.length > 1) return undefined;
   if (!ts.isVariableStatement(list.parent)) return undefined;
-  const statement = list.parent;
-  const start = statement.getStart();
-  const { character } = statement.getSourceFile().getLineAndCharacterOfPosition(start);
   const call = form === "event" ? `on("${name}", ${listener})` : `${name}(${listener})`;
-  const text = `\n${" ".repeat(character)}${declaration.name.text}.${call};`;
-  return { range: [statement.end, statement.end], text };
+  return [insertAfter(list.parent, `${declaration.name.text}.${call};`)];
 }
