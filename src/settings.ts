@@ -5,6 +5,7 @@
 export { defineSettings } from "./resources/settings.ts";
 export type {
   AutomaticReleaseSetting,
+  CacheSetting,
   FunctionSetting,
   KindSetting,
   ListSetting,

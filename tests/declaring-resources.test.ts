@@ -42,6 +42,9 @@ const sections = [...new Set(fences().map(({ section }) => section))].map(
   (name) => [name, fences().filter(({ section }) => section === name)] as const,
 );
 const configFile = "eslint.config.ts";
+/** The rule that the samples of a section are about. */
+const reportedIn = (section: string): string =>
+  section === "Caches" ? "require-cache-removal-listener" : "no-unclosed-disposable";
 const isVerdict = ({ title }: Fence): boolean => /^(in)?correct$/.test(title);
 
 const isSource = ({ title }: Fence): boolean => title !== "settings" && title !== configFile;
@@ -183,7 +186,7 @@ describe.each(sections.filter(([, all]) => all.some(isVerdict)))("%s", (section,
       const [result] = await eslint.lintFiles([fileOf(sample)]);
       const rules = result!.messages.map(({ ruleId, message }) => ruleId ?? message);
       if (title === "correct") expect(rules).toEqual([]);
-      else expect(rules).toEqual(["resource-hygiene/no-unclosed-disposable"]);
+      else expect(rules).toEqual([`resource-hygiene/${reportedIn(section)}`]);
     },
   );
 });

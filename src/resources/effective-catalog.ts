@@ -5,18 +5,22 @@
 import path from "node:path";
 import { catalog } from "./catalog/index.ts";
 import { type CatalogIndex, indexCatalog } from "./catalog-index.ts";
+import type { CacheKind } from "./cache-kind.ts";
+import { changedCache } from "./changed-cache.ts";
+import { notBuiltIn, type Section } from "./changed-entry.ts";
+import { changedKind } from "./changed-kind.ts";
 import type { CatalogFamily, ResourceKind } from "./kind.ts";
-import { listed, quoted, SettingsError, settingSentence } from "./settings-error.ts";
-import { type CheckedSettings, checkSettings } from "./settings-schema.ts";
-import type { KindSetting, ListSetting } from "./settings.ts";
-import { isSimilar } from "./similar.ts";
+import { type CheckedSettings, checkSettings, type Entry } from "./settings-schema.ts";
 
 /** The catalog without settings. */
 export const builtInCatalog: CatalogIndex = indexCatalog(catalog);
 
-const builtInKinds = new Map(
-  catalog.flatMap(({ kinds }) => kinds.map((kind) => [kind.id, kind] as const)),
-);
+const builtInKinds = byId(catalog.flatMap(({ kinds }) => kinds));
+const builtInCaches = byId(catalog.flatMap(({ caches = [] }) => caches));
+
+function byId<T extends { readonly id: string }>(all: readonly T[]): ReadonlyMap<string, T> {
+  return new Map(all.map((one) => [one.id, one]));
+}
 
 const byObject = new WeakMap<object, Map<string, CatalogIndex>>();
 const byContent = new Map<string, CatalogIndex>();
@@ -78,23 +82,11 @@ function withPaths<T>(value: T, folder: string): T {
 }
 
 function merged(settings: CheckedSettings): CatalogIndex {
-  const off = new Set<ResourceKind>();
-  const changed = new Map<string, ResourceKind>();
-  const added: ResourceKind[] = [];
-  for (const [id, setting] of settings.kinds) {
-    const known = builtInKinds.get(id);
-    if (setting === false) {
-      if (known === undefined) throw notBuiltIn(id);
-      off.add(known);
-      continue;
-    }
-    const kind = changedKind(id, known, setting);
-    if (known === undefined) added.push(kind);
-    else changed.set(id, kind);
-  }
+  const kinds = changes("kinds", settings.kinds, builtInKinds, changedKind);
+  const caches = changes("caches", settings.caches, builtInCaches, changedCache);
   const own: CatalogFamily = {
     family: "settings",
-    kinds: [...added, ...changed.values()],
+    kinds: [...kinds.added, ...kinds.changed.values()],
     functions: settings.functions.flatMap(([, fact]) =>
       fact === false ? [] : [{ source: "", ...fact }],
     ),
@@ -105,109 +97,42 @@ function merged(settings: CheckedSettings): CatalogIndex {
   };
   const families = catalog.map((family) => ({
     ...family,
-    kinds: family.kinds.map((kind) => changed.get(kind.id) ?? kind),
+    kinds: family.kinds.map((kind) => kinds.changed.get(kind.id) ?? kind),
+    caches: (family.caches ?? [])
+      .filter((cache) => !caches.off.has(cache))
+      .map((cache) => caches.changed.get(cache.id) ?? cache),
   }));
-  return indexCatalog([{ ...own, kinds: added }, ...families], {
-    off,
+  return indexCatalog([{ ...own, kinds: kinds.added, caches: caches.added }, ...families], {
+    off: kinds.off,
     settings: indexCatalog([own]),
   });
 }
 
-/** The kind under an id: the built-in one as it is changed, or one of the user's own. */
-function changedKind(
-  id: string,
-  known: ResourceKind | undefined,
-  setting: KindSetting,
-): ResourceKind {
-  const { acquire, release, types, automatic, asyncRelease, ...rest } = setting;
-  const { armedBy, standIns, notReleasedBy, wrongRelease, releasedWhen, ...plain } = rest;
-  const { asyncRelease: knownAsync, ...knownRest } = known ?? {};
-  const isAsync = asyncRelease ?? knownAsync ?? false;
-  const kind: ResourceKind = {
-    label: id.slice(id.lastIndexOf(".") + 1),
-    grade: "must",
-    duty: "close",
-    source: "",
-    ...knownRest,
-    ...plain,
-    id,
-    acquire: changedList(known?.acquire, acquire) ?? [],
-    release: changedList(known?.release, release) ?? [],
-    ...(isAsync && { asyncRelease: true as const }),
-    ...given("types", changedList(known?.types, types)),
-    ...given("armedBy", changedList(known?.armedBy, armedBy)),
-    ...given("standIns", changedList(known?.standIns, standIns)),
-    ...given("notReleasedBy", changedList(known?.notReleasedBy, notReleasedBy)),
-    ...given("wrongRelease", changedList(known?.wrongRelease, wrongRelease)),
-    ...given("releasedWhen", changedList(known?.releasedWhen, releasedWhen)),
-    ...given("automatic", changedAutomatic(known?.automatic, automatic)),
-  };
-  requireComplete(kind, known);
-  return kind;
+interface Changes<T> {
+  readonly added: readonly T[];
+  readonly changed: ReadonlyMap<string, T>;
+  /** Built-in ones that are switched off. */
+  readonly off: ReadonlySet<T>;
 }
 
-/** An empty list takes away what the built-in kind has. */
-function given<K extends string, T>(key: K, value: T | undefined): Partial<Record<K, T>> {
-  return value === undefined ? {} : ({ [key]: value } as Record<K, T>);
+/** What the entries of a section do to its built-in ones. */
+function changes<T extends ResourceKind | CacheKind, S extends object>(
+  section: Section,
+  entries: readonly Entry<S>[],
+  builtIn: ReadonlyMap<string, T>,
+  changedOne: (id: string, setting: S, builtIn: ReadonlyMap<string, T>) => T,
+): Changes<T> {
+  const added: T[] = [];
+  const changed = new Map<string, T>();
+  const off = new Set<T>();
+  for (const [id, setting] of entries) {
+    const known = builtIn.get(id);
+    if (setting !== false) {
+      const one = changedOne(id, setting, builtIn);
+      if (known === undefined) added.push(one);
+      else changed.set(id, one);
+    } else if (known !== undefined) off.add(known);
+    else throw notBuiltIn(section, id, builtIn);
+  }
+  return { added, changed, off };
 }
-
-function changedList<T>(
-  known: readonly T[] | undefined,
-  setting: ListSetting<T> | undefined,
-): readonly T[] | undefined {
-  if (setting === undefined) return known;
-  return "add" in setting ? [...(known ?? []), ...setting.add] : setting;
-}
-
-function changedAutomatic(
-  known: ResourceKind["automatic"],
-  setting: KindSetting["automatic"],
-): ResourceKind["automatic"] {
-  if (setting === undefined) return known;
-  const iteration = setting.iteration ?? known?.iteration ?? false;
-  const parent = setting.parent ?? known?.parent ?? false;
-  return {
-    ...given("signal", setting.signal ?? known?.signal),
-    ...given("once", setting.once ?? known?.once),
-    ...given("within", changedList(known?.within, setting.within)),
-    ...given("through", changedList(known?.through, setting.through)),
-    ...given("events", changedList(known?.events, setting.events)),
-    ...given("members", changedList(known?.members, setting.members)),
-    ...(iteration && { iteration: true as const }),
-    ...(parent && { parent: true as const }),
-  };
-}
-
-function requireComplete(kind: ResourceKind, known: ResourceKind | undefined): void {
-  const { id } = kind;
-  const missing =
-    kind.release.length === 0
-      ? "release"
-      : kind.acquire.length === 0 && (kind.types ?? []).length === 0
-        ? "acquire"
-        : undefined;
-  if (missing === undefined) return;
-  const found = `has no ${quoted(missing)}`;
-  const needed = `a kind with "release", and "acquire" or "types"`;
-  const hint = known === undefined ? ` or the id of a built-in kind${meant(id)}` : "";
-  throw new SettingsError(settingSentence(["kinds", id], found, needed + hint));
-}
-
-/** A kind that is switched off and does not exist is a typing error that nobody would notice. */
-function notBuiltIn(id: string): SettingsError {
-  const allowed = `the id of a built-in kind${meant(id)}`;
-  return new SettingsError(settingSentence(["kinds", id], "is false", allowed));
-}
-
-function meant(id: string): string {
-  const near = similarIds(id);
-  return near.length === 0 ? "" : `, such as ${listed(near.map(quoted), "or")}`;
-}
-
-/** The built-in ids that one or two typing errors turn into `id`. */
-function similarIds(id: string): readonly string[] {
-  if (id.length > longestId) return [];
-  return [...builtInKinds.keys()].filter((one) => isSimilar(one.toLowerCase(), id.toLowerCase()));
-}
-
-const longestId = 100;

@@ -4,7 +4,7 @@
  */
 import * as v from "valibot";
 import { listed, type PathPart, quoted, SettingsError, settingSentence } from "./settings-error.ts";
-import type { FunctionSetting, KindSetting, NoDutySetting } from "./settings.ts";
+import type { CacheSetting, FunctionSetting, KindSetting, NoDutySetting } from "./settings.ts";
 
 // The message of each schema says what it allows; the sentence around it is written in one place.
 
@@ -171,6 +171,83 @@ const noDuty = closed({
   source: v.exactOptional(text),
 });
 
+const reason = oneOf(["evicted", "expired", "overwritten", "deleted", "cleared", "collected"]);
+const hookPlace = closed({ parameter: position, property: v.exactOptional(text) });
+const hook = closed({
+  form: oneOf(["option", "event", "method", "override"]),
+  name: text,
+  covers: list(reason),
+  value: v.exactOptional(hookPlace),
+  key: v.exactOptional(hookPlace),
+  reason: v.exactOptional(
+    closed({
+      parameter: position,
+      words: closed({
+        evicted: v.exactOptional(text),
+        expired: v.exactOptional(text),
+        overwritten: v.exactOptional(text),
+        deleted: v.exactOptional(text),
+        cleared: v.exactOptional(text),
+        collected: v.exactOptional(text),
+      }),
+    }),
+  ),
+  unless: v.exactOptional(list(closed({ option: text, loses: reason }))),
+});
+const typeArgument = closed({ typeArgument: position });
+const valuesOfMember = closed({ member: text });
+const valuesOfResult = closed({ result: v.literal(true, "true") });
+const valuesStored = closed({ stored: v.literal(true, "true") });
+const values = v.lazy((input) => {
+  if (!isPlainObject(input)) return valuesOfMember;
+  if ("typeArgument" in input) return typeArgument;
+  if ("result" in input) return valuesOfResult;
+  return "stored" in input ? valuesStored : valuesOfMember;
+});
+const store = closed({
+  method: text,
+  value: position,
+  expires: v.exactOptional(closed({ argument: position, property: v.exactOptional(text) })),
+});
+
+const cache = closed({
+  label: v.exactOptional(text),
+  make: v.exactOptional(
+    changedList(
+      closed({
+        by: oneOf(["call", "construct"]),
+        ...pattern,
+        options: v.exactOptional(list(position)),
+        memoises: v.exactOptional(position),
+      }),
+    ),
+  ),
+  withMember: v.exactOptional(text),
+  values: v.exactOptional(values),
+  policies: v.exactOptional(
+    changedList(
+      closed({
+        drops: reason,
+        option: v.exactOptional(textOrTexts),
+        argument: v.exactOptional(position),
+      }),
+    ),
+  ),
+  hooks: v.exactOptional(changedList(hook)),
+  methods: v.exactOptional(
+    closed({
+      store: v.exactOptional(changedList(store)),
+      look: v.exactOptional(changedList(text)),
+      delete: v.exactOptional(changedList(text)),
+      clear: v.exactOptional(changedList(text)),
+    }),
+  ),
+  loaders: v.exactOptional(changedList(text)),
+  storeOption: v.exactOptional(text),
+  instead: v.exactOptional(text),
+  source: v.exactOptional(text),
+});
+
 /** Entries of users by key, with `false` for what is switched off. */
 export type Entry<T> = readonly [key: string, value: T | false];
 
@@ -179,6 +256,7 @@ export interface CheckedSettings {
   readonly kinds: readonly Entry<KindSetting>[];
   readonly functions: readonly Entry<FunctionSetting>[];
   readonly noDuty: readonly Entry<NoDutySetting>[];
+  readonly caches: readonly Entry<CacheSetting>[];
 }
 
 /**
@@ -191,11 +269,12 @@ export function checkSettings(given: unknown): CheckedSettings {
     kinds: entriesOf(kind, all.kinds, "kinds"),
     functions: entriesOf(functionFact, all.functions, "functions"),
     noDuty: entriesOf(noDuty, all.noDuty, "noDuty"),
+    caches: entriesOf(cache, all.caches, "caches"),
   };
 }
 
 const keyed = v.exactOptional(v.custom<object>(isPlainObject, "an object with entries by key"));
-const sections = closed({ kinds: keyed, functions: keyed, noDuty: keyed });
+const sections = closed({ kinds: keyed, functions: keyed, noDuty: keyed, caches: keyed });
 
 /** The keys are the user's own, `constructor` and `__proto__` included, so none is looked up in an object. */
 function entriesOf<S extends v.GenericSchema>(

@@ -4,6 +4,13 @@
  * and replaces arrays, so whatever one config says another can correct.
  */
 import type {
+  CacheKind,
+  CacheMaker,
+  CacheMethods,
+  CachePolicy,
+  RemovalHook,
+} from "./cache-kind.ts";
+import type {
   AutomaticRelease,
   DeclarationPattern,
   FunctionFact,
@@ -56,6 +63,20 @@ export type FunctionSetting = Omit<FunctionFact, "source"> & Partial<Pick<Functi
 export type NoDutySetting = Omit<NoDuty, "source" | "reason"> &
   Partial<Pick<NoDuty, "source" | "reason">>;
 
+/**
+ * A cache. Under the id of one that the plugin knows it changes what is written and leaves the rest;
+ * under an id of its own it needs `make` and `policies`. What it does not say is as with a `Map`.
+ */
+export interface CacheSetting extends Partial<
+  Pick<CacheKind, "label" | "withMember" | "values" | "storeOption" | "instead" | "source">
+> {
+  readonly make?: ListSetting<CacheMaker>;
+  readonly policies?: ListSetting<CachePolicy>;
+  readonly hooks?: ListSetting<RemovalHook>;
+  readonly methods?: { readonly [K in keyof CacheMethods]?: ListSetting<CacheMethods[K][number]> };
+  readonly loaders?: ListSetting<string>;
+}
+
 /** `settings['resource-hygiene']` */
 export interface Settings {
   /** Kinds of resources by their id; `false` switches a built-in one off. */
@@ -64,6 +85,8 @@ export interface Settings {
   readonly functions?: Readonly<Record<string, FunctionSetting | false>>;
   /** What looks like a resource and is none, under names of your own choice. */
   readonly noDuty?: Readonly<Record<string, NoDutySetting | false>>;
+  /** Caches by their id; `false` makes the plugin forget a built-in one. */
+  readonly caches?: Readonly<Record<string, CacheSetting | false>>;
 }
 
 /**

@@ -2,7 +2,12 @@
 import { catalog } from "../../src/resources/catalog/index.ts";
 import { builtInCatalog, effectiveCatalog } from "../../src/resources/effective-catalog.ts";
 import type { ResourceKind } from "../../src/resources/kind.ts";
-import { defineSettings, type KindSetting, type Settings } from "../../src/resources/settings.ts";
+import {
+  type CacheSetting,
+  defineSettings,
+  type KindSetting,
+  type Settings,
+} from "../../src/resources/settings.ts";
 
 const key = 'settings["resource-hygiene"]';
 
@@ -24,6 +29,7 @@ function kindOf(settings: Settings, id: string): ResourceKind | undefined {
 
 const acquire = [{ by: "call", module: "acme", name: "open" }] as const;
 const release = [{ method: "close" }] as const;
+const make = [{ by: "construct", module: "acme", name: "Cache" }] as const;
 
 describe("a wrong setting", () => {
   it.each<[string, unknown, string]>([
@@ -33,7 +39,7 @@ describe("a wrong setting", () => {
     [
       "an unknown section",
       { kind: {} },
-      `${key} has an unknown key "kind"; allowed: the keys kinds, functions and noDuty.`,
+      `${key} has an unknown key "kind"; allowed: the keys kinds, functions, noDuty and caches.`,
     ],
     [
       "a list of kinds",
@@ -126,6 +132,26 @@ describe("a wrong setting", () => {
       "nearly a built-in kind, switched off",
       { kinds: { "pg.PoolCleint": false } },
       `${key}.kinds["pg.PoolCleint"] is false; allowed: the id of a built-in kind, such as "pg.PoolClient".`,
+    ],
+    [
+      "a cache that nothing makes",
+      { caches: { "acme.Cache": { policies: [{ drops: "expired" }] } } },
+      `${key}.caches["acme.Cache"] has no "make"; allowed: a cache with "make" and "policies" or the id of a built-in cache.`,
+    ],
+    [
+      "a cache that drops nothing",
+      { caches: { "acme.Cache": { make } } },
+      `${key}.caches["acme.Cache"] has no "policies"; allowed: a cache with "make" and "policies" or the id of a built-in cache.`,
+    ],
+    [
+      "nearly a built-in cache, switched off",
+      { caches: { "keyv.Kevy": false } },
+      `${key}.caches["keyv.Kevy"] is false; allowed: the id of a built-in cache, such as "keyv.Keyv".`,
+    ],
+    [
+      "a misspelt reason of removal",
+      { caches: { "acme.Cache": { make, policies: [{ drops: "dropped" }] } } },
+      `${key}.caches["acme.Cache"].policies[0].drops is "dropped"; allowed: "evicted", "expired", "overwritten", "deleted", "cleared" or "collected".`,
     ],
   ])("that is %s says where it is, what it is and what is allowed", (_, settings, sentence) => {
     expect(refusal(settings)).toBe(sentence);
@@ -257,6 +283,48 @@ describe("the effective catalog", () => {
   });
 });
 
+describe("caches", () => {
+  const cacheOf = (caches: Settings["caches"], id: string): unknown =>
+    effectiveCatalog({ caches }, "/project").caches.find((cache) => cache.id === id);
+
+  it("of the catalog are changed, and the rest of them stays", () => {
+    const known = builtInCatalog.caches.find(({ id }) => id === "keyv.Keyv")!;
+    expect(cacheOf({ "keyv.Keyv": { label: "store" } }, "keyv.Keyv")).toEqual({
+      ...known,
+      label: "store",
+    });
+    const look = { add: ["glance"] };
+    expect(cacheOf({ "keyv.Keyv": { methods: { look } } }, "keyv.Keyv")).toEqual({
+      ...known,
+      methods: { ...known.methods, look: [...known.methods.look, "glance"] },
+    });
+  });
+
+  it("of the catalog are switched off", () => {
+    expect(cacheOf({ "keyv.Keyv": false }, "keyv.Keyv")).toBeUndefined();
+    expect(cacheOf({}, "keyv.Keyv")).toBeDefined();
+  });
+
+  it("of the user are as a Map where they say nothing", () => {
+    const policies = [{ drops: "evicted" }] as const;
+    expect(cacheOf({ "acme.Cache": { make, policies } }, "acme.Cache")).toEqual({
+      id: "acme.Cache",
+      label: "Cache",
+      make,
+      values: { member: "get" },
+      policies,
+      hooks: [],
+      methods: {
+        store: [{ method: "set", value: 1 }],
+        look: ["get", "has", "peek"],
+        delete: ["delete"],
+        clear: ["clear"],
+      },
+      source: "",
+    });
+  });
+});
+
 describe("the types", () => {
   it("allow what the schema reads, all keys of every shape", () => {
     const pattern = { module: "acme", name: ["open", "openAll"] } as const;
@@ -313,6 +381,37 @@ describe("the types", () => {
         clock: { by: "type", ...pattern, reason: "no duty", source: "here" },
         other: false,
       },
+      caches: {
+        "acme.Cache": {
+          label: "cache",
+          make: [{ by: "call", ...pattern, options: [1], memoises: 0 }],
+          withMember: "prune",
+          values: { member: "get" },
+          policies: [{ drops: "expired", option: ["ttl", "maxAge"], argument: 1 }],
+          hooks: [
+            {
+              form: "option",
+              name: "onEvict",
+              covers: ["evicted", "expired", "overwritten", "deleted", "cleared", "collected"],
+              value: { parameter: 0, property: "value" },
+              key: { parameter: 1 },
+              reason: { parameter: 2, words: { expired: "ttl" } },
+              unless: [{ option: "quiet", loses: "deleted" }],
+            },
+          ],
+          methods: {
+            store: [{ method: "put", value: 1, expires: { argument: 2, property: "ttl" } }],
+            look: { add: ["peek"] },
+            delete: ["drop"],
+            clear: ["dropAll"],
+          },
+          loaders: ["load"],
+          storeOption: "store",
+          instead: "a better one",
+          source: "https://example.org",
+        } satisfies Required<CacheSetting>,
+        "keyv.Keyv": false,
+      },
     } satisfies Required<Settings>;
     expect(effectiveCatalog(whole, "/project").kinds.at(0)?.id).toBe("acme.Client");
   });
@@ -320,7 +419,7 @@ describe("the types", () => {
   it("refuse in the editor what the schema refuses", () => {
     const wrong = [
       // @ts-expect-error a section that nothing reads
-      (): unknown => defineSettings({ caches: {} }),
+      (): unknown => defineSettings({ cache: {} }),
       // @ts-expect-error a misspelt key
       (): unknown => defineSettings({ kinds: { acme: { acquire, relase: release } } }),
       // @ts-expect-error a misspelt value
