@@ -1,6 +1,5 @@
 import {
   createProject,
-  installOldest,
   packageOf,
   removeTemporaryFolders,
   runEslint,
@@ -64,7 +63,6 @@ describe("one sentence, and no stack, when", () => {
   });
 
   it("the parser loads another version of TypeScript", () => {
-    installOldest();
     const project = createProject({
       files: {
         ...files,
@@ -77,5 +75,5 @@ describe("one sentence, and no stack, when", () => {
     expect(complaint(stderr)).toBe(
       `eslint-plugin-resource-hygiene loads TypeScript 5.2.2 and the parser of ${project}/file.ts loads TypeScript 6.0.3: install one version for both.`,
     );
-  }, 180_000);
+  });
 });

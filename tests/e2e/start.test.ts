@@ -200,5 +200,5 @@ describe("npm start", () => {
     expect(run.stdout).toContain("All imports resolved.");
     expect(run.stdout).toContain("The examples leak on purpose");
     expect(run.status).toBe(0);
-  }, 180_000);
+  });
 });
