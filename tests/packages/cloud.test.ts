@@ -3,13 +3,7 @@ import { foundUnderEveryName } from "../support/kind-cases.ts";
 import { packageKinds } from "../support/kinds.ts";
 const rule = "no-unclosed-disposable";
 
-const kinds = {
-  "aws-sdk.Client": {
-    imports: 'import { S3Client } from "@aws-sdk/client-s3";',
-    acquire: "const x = new S3Client()",
-    use: "await x.config.region()",
-    release: "x.destroy()",
-  },
+const etcd = {
   "etcd3.Etcd3": {
     imports: 'import { Etcd3 } from "etcd3";',
     acquire: "const x = new Etcd3()",
@@ -39,7 +33,17 @@ const kinds = {
   },
 };
 
-packageKinds(rule, "cloud", kinds);
+packageKinds(rule, "cloud", {
+  "aws-sdk.Client": {
+    imports: 'import { S3Client } from "@aws-sdk/client-s3";',
+    acquire: "const x = new S3Client()",
+    use: "await x.config.region()",
+    release: "x.destroy()",
+  },
+  ...etcd,
+});
+
+packageKinds(rule, "cloud", etcd, { versions: { etcd3: "etcd3-older" } });
 
 foundUnderEveryName("cloud", {
   kind: "aws-sdk.Client",
@@ -47,4 +51,13 @@ foundUnderEveryName("cloud", {
   name: "S3Client",
   acquire: `new NAME()`,
   extended: "NAME",
+});
+
+foundUnderEveryName("cloud", {
+  kind: "etcd3.Etcd3",
+  module: "etcd3",
+  name: "Etcd3",
+  acquire: `new NAME()`,
+  extended: "NAME",
+  versions: { "an older version": { etcd3: "etcd3-older" } },
 });

@@ -27,6 +27,13 @@ const kinds = {
 
 packageKinds(rule, "files", kinds);
 
+packageKinds(
+  rule,
+  "files",
+  { "tmp-promise.file": kinds["tmp-promise.file"] },
+  { versions: { "tmp-promise": "tmp-promise-older" } },
+);
+
 packageVerdicts(rule, "files: callbacks", {
   "tmp.removeCallback": {
     leak: {
@@ -90,4 +97,5 @@ foundUnderEveryName("files", {
   module: "tmp-promise",
   name: "file",
   acquire: `NAME()`,
+  versions: { "an older version": { "tmp-promise": "tmp-promise-older" } },
 });

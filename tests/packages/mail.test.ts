@@ -45,3 +45,10 @@ foundUnderEveryName("mail", {
   acquire: `new NAME({ team: "a", keyId: "b", signingKey: "c" })`,
   extended: "NAME",
 });
+foundUnderEveryName("mail", {
+  kind: "nodemailer.pool",
+  module: "nodemailer",
+  name: "createTransport",
+  acquire: `NAME({ pool: true })`,
+  versions: { "older types": { nodemailer: "nodemailer-older-types" } },
+});

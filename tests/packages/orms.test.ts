@@ -1,4 +1,5 @@
 /** Query builders and object mappers. */
+import { foundUnderEveryName } from "../support/kind-cases.ts";
 import { packageKinds } from "../support/kinds.ts";
 import { packageVerdicts } from "../support/packages.ts";
 
@@ -150,3 +151,11 @@ export async function f(db: Kysely<{ a: { b: string } }>): Promise<void> {
     },
   },
 );
+
+foundUnderEveryName("orms", {
+  kind: "sequelize.Sequelize",
+  module: "sequelize",
+  name: "Sequelize",
+  acquire: `new NAME("sqlite::memory:")`,
+  extended: "NAME",
+});

@@ -1,4 +1,5 @@
 /** Clients of MySQL and MariaDB. */
+import { foundUnderEveryName } from "../support/kind-cases.ts";
 import { packageKinds } from "../support/kinds.ts";
 import { packageVerdicts } from "../support/packages.ts";
 
@@ -142,3 +143,11 @@ export async function f(pool: Pool): Promise<void> {
   },
   { files: { "database.ts": 'export type { Pool } from "mysql2/promise";' } },
 );
+
+foundUnderEveryName("sql-mysql", {
+  kind: "mysql2.Connection",
+  module: "mysql2/promise",
+  name: "createConnection",
+  acquire: `await NAME({ host: "a" })`,
+  versions: { "an older version": { mysql2: "mysql2-older" } },
+});

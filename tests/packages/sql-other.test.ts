@@ -1,4 +1,5 @@
 /** Embedded databases, and clients of Oracle and SQL Server. */
+import { foundUnderEveryName } from "../support/kind-cases.ts";
 import { packageKinds } from "../support/kinds.ts";
 import { packageVerdicts } from "../support/packages.ts";
 
@@ -177,3 +178,11 @@ export function f(database: Database): unknown {
   },
   { files: { "database.ts": 'export { default as Sqlite } from "better-sqlite3";' } },
 );
+
+foundUnderEveryName("sql-other", {
+  kind: "tedious.Connection",
+  module: "tedious",
+  name: "Connection",
+  acquire: `new NAME({ server: "a" })`,
+  extended: "NAME",
+});

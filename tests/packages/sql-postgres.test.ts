@@ -1,4 +1,5 @@
 /** Clients of PostgreSQL. */
+import { foundUnderEveryName } from "../support/kind-cases.ts";
 import { packageKinds } from "../support/kinds.ts";
 import { packageVerdicts } from "../support/packages.ts";
 
@@ -127,3 +128,12 @@ export async function f(pool: Pool): Promise<void> {
   },
   { files: { "clients.ts": 'export { Pool as ConnectionPool } from "pg";' } },
 );
+
+foundUnderEveryName("sql-postgres", {
+  kind: "pg.Client",
+  module: "pg",
+  name: "Client",
+  acquire: `new NAME()`,
+  extended: "NAME",
+  versions: { "older types": { pg: "pg-older-types" } },
+});

@@ -63,10 +63,20 @@ const kinds = {
 
 packageKinds(rule, "telemetry", kinds);
 
+packageKinds(
+  rule,
+  "telemetry",
+  { "opentelemetry.MeterProvider": kinds["opentelemetry.MeterProvider"] },
+  { versions: { "@opentelemetry/sdk-metrics": "opentelemetry-sdk-metrics-older" } },
+);
+
 foundUnderEveryName("telemetry", {
   kind: "opentelemetry.MeterProvider",
   module: "@opentelemetry/sdk-metrics",
   name: "MeterProvider",
   acquire: `new NAME()`,
   extended: "NAME",
+  versions: {
+    "an older version": { "@opentelemetry/sdk-metrics": "opentelemetry-sdk-metrics-older" },
+  },
 });
