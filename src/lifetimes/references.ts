@@ -9,7 +9,8 @@ type Name = ts.Identifier | ts.PrivateIdentifier;
 
 const namesByFile = new WeakMap<ts.SourceFile, ReadonlyMap<string, readonly Name[]>>();
 
-function namesIn(file: ts.SourceFile): ReadonlyMap<string, readonly Name[]> {
+/** The names in a file by their text. */
+export function namesIn(file: ts.SourceFile): ReadonlyMap<string, readonly Name[]> {
   let names = namesByFile.get(file);
   if (names === undefined) {
     const found = new Map<string, Name[]>();

@@ -3,6 +3,7 @@ import type { RuleDocs } from "./create-rule.ts";
 import type { RuleName } from "./names.ts";
 import { noDanglingTimeout } from "./no-dangling-timeout.ts";
 import { noUseAfterRelease } from "./no-use-after-release.ts";
+import { noRetainedPayload } from "./no-retained-payload.ts";
 import { noUndisposedField } from "./no-undisposed-field.ts";
 import { noLeakedListener } from "./no-leaked-listener.ts";
 import { noUnclosedDisposable } from "./no-unclosed-disposable.ts";
@@ -24,6 +25,7 @@ export const rules: Readonly<Record<RuleName, AnyRule>> = {
   "no-use-after-release": noUseAfterRelease,
   "require-cache-removal-listener": requireCacheRemovalListener,
   "no-unreleased-buffer": noUnreleasedBuffer,
+  "no-retained-payload": noRetainedPayload,
   "no-leaked-listener": noLeakedListener,
   "no-unstoppable-task": noUnstoppableTask,
   "valid-tags": validTags,

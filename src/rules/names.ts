@@ -6,6 +6,7 @@ export type RuleName =
   | "require-cancel-on-timeout"
   | "no-dangling-timeout"
   | "no-unreleased-buffer"
+  | "no-retained-payload"
   | "no-leaked-listener"
   | "no-unstoppable-task"
   | "no-use-after-release"

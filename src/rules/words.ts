@@ -78,7 +78,8 @@ export function describeExit(at: readonly ts.Node[], how: How, unit: ts.Node): s
   }
 }
 
-function describeUnit(unit: ts.Node): string {
+/** `parse()`, for the function whose exits are meant. */
+export function describeUnit(unit: ts.Node): string {
   const name =
     ts.isFunctionLike(unit) && unit.name !== undefined && ts.isIdentifier(unit.name)
       ? unit.name.text

@@ -475,6 +475,12 @@ export class Types {
     return member && this.checker.getNonNullableType(this.checker.getTypeOfSymbol(member));
   }
 
+  /** The type of the elements of an array or a tuple; undefined for any other type. */
+  arrayElement(type: ts.Type): ts.Type | undefined {
+    if (!this.checker.isArrayType(type) && !this.checker.isTupleType(type)) return undefined;
+    return this.checker.getIndexTypeOfType(type, ts.IndexKind.Number);
+  }
+
   /** The members of a type by name. */
   members(type: ts.Type): readonly ts.Symbol[] {
     return this.checker.getPropertiesOfType(type);

@@ -1,0 +1,32 @@
+/**
+ * The messages that a file keeps after they were handled.
+ */
+import type ts from "typescript";
+import { type AnalysisOptions, engineOf } from "../ownership/analyse-file.ts";
+import type { Environment } from "../ownership/environment.ts";
+import type { PayloadFinding } from "./payload-finding.ts";
+import { retainedSlots } from "./retained-slots.ts";
+
+const analyses = new WeakMap<Environment, WeakMap<ts.SourceFile, readonly PayloadFinding[]>>();
+
+/** Every message that a file keeps too long, in source order; computed once per program and options. */
+export function analysePayloads(
+  file: ts.SourceFile,
+  program: ts.Program,
+  options: AnalysisOptions,
+): readonly PayloadFinding[] {
+  const { environment, summaries } = engineOf(program, options);
+  let files = analyses.get(environment);
+  if (files === undefined) {
+    files = new WeakMap();
+    analyses.set(environment, files);
+  }
+  let findings = files.get(file);
+  if (findings === undefined) {
+    findings = [...retainedSlots(file, environment, summaries)].sort(
+      (a, b) => a.node.pos - b.node.pos,
+    );
+    files.set(file, findings);
+  }
+  return findings;
+}

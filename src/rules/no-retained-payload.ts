@@ -1,0 +1,91 @@
+import { analysePayloads } from "../lifetimes/analyse-payloads.ts";
+import { isAssigned } from "../lifetimes/assignment.ts";
+import type { PayloadFault, PayloadFinding } from "../lifetimes/payload-finding.ts";
+import { atLeast, type Strength } from "../ownership/obligation-state.ts";
+import { createRule } from "./create-rule.ts";
+import { reportingCrash } from "./errors.ts";
+import { squiggleAt } from "./location.ts";
+import { catalogOf, requireServices } from "./services.ts";
+import { describeExit, describeUnit } from "./words.ts";
+
+export type MessageIds = "neverCleared" | "notClearedOnPath" | "notClearedOnThrow";
+
+export interface Options {
+  readonly throws?: "likely" | "any";
+}
+
+const messageOf = {
+  "never-cleared": "neverCleared",
+  "kept-on-path": "notClearedOnPath",
+  "kept-on-throw": "notClearedOnThrow",
+} as const satisfies Record<PayloadFault, MessageIds>;
+
+export const noRetainedPayload = createRule<[Options], MessageIds>({
+  name: "no-retained-payload",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "Require that what outlives a message lets go of it when it was handled",
+      recommended: "recommended",
+      strictOptions: [{ throws: "any" }],
+      requiresTypeChecking: true,
+    },
+    messages: {
+      neverCleared:
+        "'{{name}}' keeps the {{type}} after {{unit}} is done with it, until the next one comes: nothing else looks at it. Set it to undefined in a finally block, or use a local variable.",
+      notClearedOnPath:
+        "'{{name}}' still keeps the {{type}} {{exit}}. Set it to undefined in a finally block.",
+      notClearedOnThrow:
+        "'{{name}}' still keeps the {{type}} when {{exit}}. Set it to undefined in a finally block.",
+    },
+    defaultOptions: [{ throws: "likely" }],
+    schema: [
+      {
+        type: "object",
+        description: "How much evidence a report needs.",
+        additionalProperties: false,
+        properties: {
+          throws: {
+            type: "string",
+            enum: ["likely", "any"],
+            description:
+              "Which exceptions count that skip the clearing: those that are expected, or those of any call.",
+          },
+        },
+      },
+    ],
+  },
+  create(context, [{ throws = "likely" }]) {
+    const services = requireServices(context);
+    const analysis = { catalog: catalogOf(context), unknownCallee: "owns" } as const;
+    const limit: Strength = throws === "any" ? "possible" : "likely";
+    return {
+      Program(program) {
+        const file = services.esTreeNodeToTSNodeMap.get(program);
+        const findings = reportingCrash(context, 1, () =>
+          analysePayloads(file, services.program, analysis),
+        );
+        for (const finding of findings) {
+          if (!atLeast(finding.strength, limit)) continue;
+          if (isAssigned(finding, file, services.program, analysis.catalog)) report(finding);
+        }
+      },
+    };
+
+    function report({ fault, node, name, payload, unit, at }: PayloadFinding): void {
+      const loc = squiggleAt(node, services, context.sourceCode);
+      if (loc === undefined) return;
+      const how = fault === "kept-on-throw" ? "throw" : "path";
+      context.report({
+        loc,
+        messageId: messageOf[fault],
+        data: {
+          name,
+          type: payload.label,
+          unit: describeUnit(unit),
+          exit: fault === "never-cleared" ? "" : describeExit(at, how, unit),
+        },
+      });
+    }
+  },
+});
