@@ -52,15 +52,26 @@ export function referencesTo(
 ): readonly ts.Expression[] {
   const own = ts.getNameOfDeclaration(declaration);
   if (own === undefined || !(ts.isIdentifier(own) || ts.isPrivateIdentifier(own))) return [];
-  const names = namesIn(declaration.getSourceFile()).get(own.text) ?? [];
+  return nameReferences(own.text, declaration, declaration.getSourceFile(), environment);
+}
+
+/** The expressions of a file that stand for what is declared, under the given name. */
+export function nameReferences(
+  text: string,
+  declaration: ts.Declaration,
+  file: ts.SourceFile,
+  environment: Environment,
+): readonly ts.Expression[] {
+  const own = ts.getNameOfDeclaration(declaration);
+  const names = namesIn(file).get(text) ?? [];
   return names.flatMap((name): readonly ts.Expression[] => {
     if (name === own) return [];
     const { parent } = name;
     const isMember = ts.isPropertyAccessExpression(parent) && parent.name === name;
     if (ts.isPrivateIdentifier(name) && !isMember) return [];
-    if (environment.types.symbolAt(name)?.valueDeclaration !== declaration) return [];
-    if (isMember) return [parent];
-    return isValue(name) ? [name] : [];
+    if (!isMember && !isValue(name)) return [];
+    if (environment.types.symbolAt(name)?.declarations?.includes(declaration) !== true) return [];
+    return isMember ? [parent] : [name];
   });
 }
 
@@ -69,7 +80,20 @@ function isValue(name: Name): boolean {
   const { parent } = name;
   if (ts.isPropertyAssignment(parent)) return parent.initializer === name;
   if (ts.isBindingElement(parent)) return parent.initializer === name;
-  return !ts.isTypeNode(parent) && !ts.isImportSpecifier(parent) && !ts.isExportSpecifier(parent);
+  return !(
+    ts.isTypeNode(parent) ||
+    ts.isImportSpecifier(parent) ||
+    ts.isImportClause(parent) ||
+    ts.isExportSpecifier(parent) ||
+    isDeclaredBy(name, parent)
+  );
+}
+
+/** The name of another declaration of the same thing: an overload, an implementation. */
+function isDeclaredBy(name: Name, parent: ts.Node): boolean {
+  if (ts.isFunctionLike(parent) || ts.isClassLike(parent) || ts.isInterfaceDeclaration(parent))
+    return parent.name === name;
+  return false;
 }
 
 /** `this` and `super` as receivers in the methods of a class. */

@@ -47,7 +47,8 @@ function isHook({ node }: Member, name: string, environment: Environment): boole
   );
 }
 
-function isManagedBy(
+/** The framework makes the instances of a class: its base, an interface or a decorator says so. */
+export function isManagedBy(
   lifecycle: Lifecycle,
   declaration: ts.ClassLikeDeclaration,
   { types }: Environment,

@@ -12,17 +12,26 @@ export interface Lifecycle {
   /** Base classes and interfaces. */
   readonly types: readonly DeclarationPattern[];
   readonly decorators: readonly DeclarationPattern[];
+  /** How long the framework keeps an instance: as long as the program runs, or while it is shown. */
+  readonly instances: "process" | "component";
   readonly source: string;
 }
 
 export const lifecycles: readonly Lifecycle[] = [
   {
+    begins: [],
+    ends: ["ngOnDestroy"],
+    types: [],
+    decorators: [{ module: "@angular/core", name: "Injectable" }],
+    instances: "process",
+    source: "https://angular.dev/guide/di/defining-dependency-providers",
+  },
+  {
     begins: ["ngOnInit", "ngAfterViewInit", "ngAfterContentInit"],
     ends: ["ngOnDestroy"],
     types: [{ module: "@angular/core", name: ["OnDestroy", "OnInit", "AfterViewInit"] }],
-    decorators: [
-      { module: "@angular/core", name: ["Component", "Directive", "Injectable", "Pipe"] },
-    ],
+    decorators: [{ module: "@angular/core", name: ["Component", "Directive", "Pipe"] }],
+    instances: "component",
     source: "https://angular.dev/guide/components/lifecycle",
   },
   {
@@ -44,6 +53,7 @@ export const lifecycles: readonly Lifecycle[] = [
       { module: "@nestjs/common", name: ["Injectable", "Controller", "Module", "Catch"] },
       { module: "@nestjs/websockets", name: "WebSocketGateway" },
     ],
+    instances: "process",
     source: "https://docs.nestjs.com/fundamentals/lifecycle-events",
   },
   {
@@ -54,6 +64,7 @@ export const lifecycles: readonly Lifecycle[] = [
       { module: "preact", name: "Component" },
     ],
     decorators: [],
+    instances: "component",
     source: "https://react.dev/reference/react/Component#componentwillunmount",
   },
   {
@@ -61,6 +72,7 @@ export const lifecycles: readonly Lifecycle[] = [
     ends: ["disconnectedCallback"],
     types: [{ name: "HTMLElement" }],
     decorators: [],
+    instances: "component",
     source:
       "https://developer.mozilla.org/en-US/docs/Web/API/Web_components/Using_custom_elements#custom_element_lifecycle_callbacks",
   },
@@ -74,6 +86,7 @@ export const lifecycles: readonly Lifecycle[] = [
     decorators: [
       { module: ["vue-class-component", "vue-facing-decorator"], name: ["Component", "default"] },
     ],
+    instances: "component",
     source: "https://vuejs.org/api/options-lifecycle.html",
   },
   {
@@ -81,6 +94,7 @@ export const lifecycles: readonly Lifecycle[] = [
     ends: ["onunload"],
     types: [{ module: "obsidian", name: ["Component", "Plugin", "View"] }],
     decorators: [],
+    instances: "component",
     source: "https://docs.obsidian.md/Reference/TypeScript+API/Component/onunload",
   },
 ];
