@@ -6,7 +6,7 @@
  * no other rule.
  */
 import type ts from "typescript";
-import { analyseClasses, analyseFile, type AnalysisOptions } from "../ownership/analyse-file.ts";
+import { analyseClasses, analyseFile, type ObligationOptions } from "../ownership/analyse-file.ts";
 import { atLeast, type Strength } from "../ownership/obligation-state.ts";
 import type { CatalogIndex } from "../resources/catalog-index.ts";
 import type { ResourceKind } from "../resources/kind.ts";
@@ -27,7 +27,7 @@ export interface Finding {
 type FindingsOf = (
   file: ts.SourceFile,
   program: ts.Program,
-  options: AnalysisOptions,
+  options: ObligationOptions,
 ) => readonly Finding[];
 
 /** Every analysis that may find something about an acquisition that another one finds as well. */
@@ -51,7 +51,7 @@ export function ofCache({ sites, held, isPartial }: CacheFinding): readonly Find
 
 type BySite = ReadonlyMap<ts.Node, readonly Finding[]>;
 type ByFile = WeakMap<ts.SourceFile, BySite>;
-const programs = new WeakMap<ts.Program, WeakMap<CatalogIndex, ByFile>>();
+const programs = new WeakMap<ts.Program, WeakMap<CatalogIndex, Map<Strength, ByFile>>>();
 
 /**
  * Whether a finding is the one to report of its obligation.
@@ -65,20 +65,29 @@ export function isAssigned(
   program: ts.Program,
   catalog: CatalogIndex,
 ): boolean {
-  const rivals = findingsBySite(file, program, catalog).get(finding.site) ?? [];
+  // What is less sure is no rival, so it need not be looked for.
+  const limit = finding.strength === "possible" ? "possible" : "likely";
+  const rivals = findingsBySite(file, program, catalog, limit).get(finding.site) ?? [];
   return !rivals.some((rival) => isAboutSame(rival, finding) && goesBefore(rival, finding));
 }
 
-function findingsBySite(file: ts.SourceFile, program: ts.Program, catalog: CatalogIndex): BySite {
-  const byCatalog = programs.get(program) ?? new WeakMap<CatalogIndex, ByFile>();
+function findingsBySite(
+  file: ts.SourceFile,
+  program: ts.Program,
+  catalog: CatalogIndex,
+  limit: Strength,
+): BySite {
+  const byCatalog = programs.get(program) ?? new WeakMap<CatalogIndex, Map<Strength, ByFile>>();
   programs.set(program, byCatalog);
-  const files: ByFile = byCatalog.get(catalog) ?? new WeakMap();
-  byCatalog.set(catalog, files);
+  const byLimit = byCatalog.get(catalog) ?? new Map<Strength, ByFile>();
+  byCatalog.set(catalog, byLimit);
+  const files: ByFile = byLimit.get(limit) ?? new WeakMap();
+  byLimit.set(limit, files);
   let bySite = files.get(file);
   if (bySite === undefined) {
     const found = new Map<ts.Node, Finding[]>();
     for (const finding of analyses.flatMap((findingsOf) =>
-      findingsOf(file, program, { catalog, unknownCallee: "owns" }),
+      findingsOf(file, program, { catalog, unknownCallee: "owns", limit }),
     ))
       found.set(finding.site, [...(found.get(finding.site) ?? []), finding]);
     bySite = found;

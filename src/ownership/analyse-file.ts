@@ -12,8 +12,10 @@ import { callsIn } from "./calls-in.ts";
 import { type Acquired, acquisitionsAt } from "./find-acquisitions.ts";
 import { judge, type Verdict } from "./judge.ts";
 import { type OwnedParameter, ownedParametersOf } from "./owned-parameters.ts";
+import type { Strength } from "./obligation-state.ts";
 import { Summaries } from "./summaries.ts";
 import { trackObligation } from "./track-obligation.ts";
+import { isWeakAtBest } from "./weak-evidence.ts";
 
 export interface Obligation {
   /** The acquiring call, or the parameter that a function owns. */
@@ -30,6 +32,12 @@ export interface AnalysisOptions {
   /** What the plugin and the settings of the file know of resources. */
   readonly catalog: CatalogIndex;
   readonly unknownCallee: UnknownCallee;
+}
+
+/** What an analysis of obligations rests on besides. */
+export interface ObligationOptions extends AnalysisOptions {
+  /** Leaks that are less sure need not be found. */
+  readonly limit: Strength;
 }
 
 /** Every fault of a class in a file with the fields it owns; computed once per program and options. */
@@ -57,25 +65,31 @@ export interface Engine {
 }
 
 interface ProgramAnalysis extends Engine {
-  readonly files: WeakMap<ts.SourceFile, readonly Obligation[]>;
+  readonly files: Map<Strength, WeakMap<ts.SourceFile, readonly Obligation[]>>;
   readonly classes: WeakMap<ts.SourceFile, readonly FieldFinding[]>;
 }
 
 type ByOptions = Map<CatalogIndex, Map<UnknownCallee, ProgramAnalysis>>;
 const programs = new WeakMap<ts.Program, ByOptions>();
 
-/** Every obligation in a file, in source order; computed once per program and options. */
+/**
+ * The obligations in a file, in source order; computed once per program and options. Those that no
+ * leak as sure as asked can come of may be left out.
+ */
 export function analyseFile(
   file: ts.SourceFile,
   program: ts.Program,
-  options: AnalysisOptions,
+  options: ObligationOptions,
   during: WorkPlace = (_line, work) => work(),
 ): readonly Obligation[] {
   const analysis = analysisOf(program, options);
-  let obligations = analysis.files.get(file);
+  const { limit } = options;
+  const files = analysis.files.get(limit) ?? new WeakMap<ts.SourceFile, readonly Obligation[]>();
+  analysis.files.set(limit, files);
+  let obligations = files.get(file);
   if (obligations === undefined) {
-    obligations = findObligations(file, analysis, during);
-    analysis.files.set(file, obligations);
+    obligations = findObligations(file, analysis, limit, during);
+    files.set(file, obligations);
   }
   return obligations;
 }
@@ -100,7 +114,7 @@ function analysisOf(
     analysis = {
       environment,
       summaries: new Summaries(environment),
-      files: new WeakMap(),
+      files: new Map(),
       classes: new WeakMap(),
     };
     byOption.set(unknownCallee, analysis);
@@ -111,6 +125,7 @@ function analysisOf(
 function findObligations(
   file: ts.SourceFile,
   { environment, summaries }: ProgramAnalysis,
+  limit: Strength,
   during: WorkPlace,
 ): readonly Obligation[] {
   const lineOf = (site: ts.Node): number =>
@@ -123,7 +138,11 @@ function findObligations(
     verdict: judge(acquired, trackObligation(acquired, environment, summaries)),
   });
   const made = callsIn(file).flatMap((site) =>
-    during(lineOf(site), () => acquisitionsAt(site, environment, summaries).map(judged)),
+    during(lineOf(site), () =>
+      limit !== "possible" && isWeakAtBest(site, environment)
+        ? []
+        : acquisitionsAt(site, environment, summaries).map(judged),
+    ),
   );
   const given = during(1, () => ownedParametersOf(file, environment)).map((one) =>
     during(lineOf(one.site), () => judged(one)),

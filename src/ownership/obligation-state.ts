@@ -268,7 +268,19 @@ function positionOf(root: Root): number {
   return node?.pos ?? -1;
 }
 
+/** Disjuncts never change, and one is compared with many others. */
+const keys = new WeakMap<Disjunct, string>();
+
 function keyOfDisjunct(disjunct: Disjunct): string {
+  let key = keys.get(disjunct);
+  if (key === undefined) {
+    key = writtenKey(disjunct);
+    keys.set(disjunct, key);
+  }
+  return key;
+}
+
+function writtenKey(disjunct: Disjunct): string {
   const aliases = [...disjunct.aliases.keys()].sort().join(",");
   const guards = [...disjunct.guards]
     .map(([key, value]) => `${key}=${String(value)}`)
@@ -312,7 +324,7 @@ function union(a: readonly ts.Node[], b: readonly ts.Node[]): readonly ts.Node[]
  */
 export function includes(known: State, next: State): boolean {
   if ((known.ended & next.ended) !== next.ended) return false;
-  if (next.held.length === 0) return true;
+  if (next.held.every((one) => known.held.includes(one))) return true;
   if (
     known.held.length === maximalDisjuncts &&
     next.held.every((one) => known.held.some((other) => coversButNames(other, one)))

@@ -113,20 +113,14 @@ export function hasReleaseMember(type: ts.Type, types: Types): boolean {
 }
 
 /**
- * The weakest evidence: a class of the program has a public release member that does something, and
- * the file at hand releases some instance of it. A method called `close` alone proves nothing.
- *
- * @param released the classes of which the file releases an instance
+ * The weakest evidence: a class of the program has a public release member that does something. A
+ * method called `close` alone proves nothing, so the file at hand must release some instance of it.
  */
 export function kindOfReleasedClass(
   type: ts.Type,
-  symbols: readonly ts.Symbol[],
-  released: ReadonlySet<ts.Symbol>,
+  declaration: ts.ClassLikeDeclaration,
   types: Types,
 ): ResourceKind | undefined {
-  const [own] = symbols;
-  const declaration = own?.declarations?.find(ts.isClassLike);
-  if (own === undefined || declaration === undefined || !released.has(own)) return undefined;
   if (!types.isOfProgram(declaration)) return undefined;
   const release = membersWithBases(declaration, types).flatMap((member): Release[] => {
     if (!ts.isMethodDeclaration(member) || !ts.isIdentifier(member.name) || isHidden(member))

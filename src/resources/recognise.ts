@@ -92,6 +92,7 @@ export class Recogniser {
   private readonly released = new WeakMap<ts.SourceFile, ReadonlySet<ts.Symbol>>();
   private readonly holders = new Map<ts.Type, boolean>();
   private readonly kindsByType = new Map<ts.Type, ResourceKind | undefined>();
+  private readonly releasedClasses = new Map<ts.Type, ResourceKind | "none">();
   private readonly renamedImports = new WeakMap<ts.SourceFile, ReadonlyMap<string, string>>();
 
   constructor(types: Types, index: CatalogIndex) {
@@ -206,10 +207,16 @@ export class Recogniser {
   }
 
   private kindOfReleasedClass(node: ts.NewExpression, type: ts.Type): ResourceKind | undefined {
-    const symbols = this.types.classSymbols(type);
-    return symbols[0]?.declarations?.some(ts.isClassLike) === true
-      ? kindOfReleasedClass(type, symbols, this.releasedIn(node.getSourceFile()), this.types)
-      : undefined;
+    const [own] = this.types.classSymbols(type);
+    const declaration = own?.declarations?.find(ts.isClassLike);
+    if (own === undefined || declaration === undefined) return undefined;
+    if (!this.releasedIn(node.getSourceFile()).has(own)) return undefined;
+    let kind = this.releasedClasses.get(type);
+    if (kind === undefined) {
+      kind = kindOfReleasedClass(type, declaration, this.types) ?? "none";
+      this.releasedClasses.set(type, kind);
+    }
+    return kind === "none" ? undefined : kind;
   }
 
   /** The classes of which a file calls a member that looks like a release. */

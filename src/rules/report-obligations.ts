@@ -67,8 +67,8 @@ export function reportObligations<MessageIds extends string>(
   { mayLastForever = false }: Leniency = {},
 ): TSESLint.RuleListener {
   const services = requireServices(context);
-  const analysis = { catalog: catalogOf(context), unknownCallee };
   const limit: Strength = throws === "any" ? "possible" : "likely";
+  const analysis = { catalog: catalogOf(context), unknownCallee, limit };
   return {
     Program(program) {
       const file = services.esTreeNodeToTSNodeMap.get(program);

@@ -2,7 +2,7 @@
  * What the engine says of the acquisitions of many programs: one TypeScript program for all of them.
  */
 import ts from "typescript";
-import type { AnalysisOptions, Obligation } from "../../src/ownership/analyse-file.ts";
+import type { Obligation, ObligationOptions } from "../../src/ownership/analyse-file.ts";
 import { builtInCatalog } from "../../src/resources/effective-catalog.ts";
 import type { Leaks, Strength } from "./interpreter.ts";
 
@@ -11,11 +11,15 @@ export interface Engine {
   analyseFile(
     file: ts.SourceFile,
     program: ts.Program,
-    options: AnalysisOptions,
+    options: ObligationOptions,
   ): readonly Obligation[];
 }
 
-const strict: AnalysisOptions = { catalog: builtInCatalog, unknownCallee: "borrows" };
+const strict: ObligationOptions = {
+  catalog: builtInCatalog,
+  unknownCallee: "borrows",
+  limit: "possible",
+};
 
 const options: ts.CompilerOptions = {
   target: ts.ScriptTarget.ESNext,

@@ -83,7 +83,7 @@ function questions(index: CatalogIndex): Readonly<Record<string, number>> {
 }
 
 function judge(file: ts.SourceFile, program: ts.Program, index: CatalogIndex): void {
-  const options = { catalog: index, unknownCallee: "owns" } as const;
+  const options = { catalog: index, unknownCallee: "owns", limit: "possible" } as const;
   analyseFile(file, program, options, (_line, work) => work());
   analyseClasses(file, program, options);
   analyseCaches(file, program, options);

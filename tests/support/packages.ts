@@ -227,9 +227,11 @@ function kindsIn(program: ts.Program, files: readonly string[]): readonly string
     const source = program.getSourceFile(file);
     return source === undefined
       ? []
-      : analyseFile(source, program, { catalog: known, unknownCallee: "owns" }).map(
-          ({ kind }) => kind.id,
-        );
+      : analyseFile(source, program, {
+          catalog: known,
+          unknownCallee: "owns",
+          limit: "possible",
+        }).map(({ kind }) => kind.id);
   });
   return [...new Set(ids)];
 }
