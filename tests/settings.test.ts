@@ -208,7 +208,7 @@ describe("a wrong setting", () => {
     const error: unknown = await messages(opensFile, settings).catch((thrown: unknown) => thrown);
     const { stack } = error as Error;
     expect(stack).toBe(
-      'settings["resource-hygiene"].kinds["node.fs.descriptor"].grade is "fatal"; allowed: "must", "should" or "idle".',
+      'settings["resource-hygiene"].kinds["node.fs.descriptor"].grade is "fatal"; allowed: "must", "should", "idle" or "memory".',
     );
   });
 });

@@ -52,6 +52,7 @@ function isOwed(kind: ResourceKind): boolean {
   return (
     kind.weak !== true &&
     kind.wraps !== true &&
+    kind.grade !== "memory" &&
     kind.automatic?.parent !== true &&
     kind.release.length > 0
   );

@@ -240,11 +240,12 @@ class ClassOwner {
 }
 
 function findingOf(
-  { fault, method, strength }: Fault,
+  { fault, method, strength: found }: Fault,
   { name, kind, site }: OwnedField,
   owner: ts.Node,
 ): FieldFinding {
   const rule = reportingRule({ wrong: "duty", kind, keptIn: "field" });
+  const strength = kind.grade === "memory" ? "possible" : found;
   return { fault, owner, field: name, kind, rule, node: site, method: method?.node, strength };
 }
 

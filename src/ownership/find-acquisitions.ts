@@ -267,6 +267,7 @@ function inResult(
     ]),
     ...(made.names ?? []),
     ...wrappedBy(call, environment),
+    ...endingWith(made.kind, call, environment),
     ...pairedPaths(made.kind, call, environment),
   ];
   const oneOfMany = made.paths.some((members) => members.includes(anyElement));
@@ -337,6 +338,17 @@ function wrappedBy(call: CallLike, environment: Environment): readonly AccessPat
       return [];
     return [pathOf(argument, environment.resolve)];
   });
+}
+
+/** `browser.newPage()`: closing the browser closes the page. */
+function endingWith(
+  { automatic }: ResourceKind,
+  { expression }: CallLike,
+  { resolve }: Environment,
+): readonly AccessPath[] {
+  return automatic?.receiver === true && ts.isPropertyAccessExpression(expression)
+    ? [pathOf(expression.expression, resolve)]
+    : [];
 }
 
 /** `handle.createWriteStream()`: the stream ends with the handle that it takes over. */

@@ -44,6 +44,13 @@ type Judged = Acquired | OwnedParameter;
 const fine: Verdict = { leaks: false };
 
 export function judge(acquired: Judged, outcome: Outcome): Verdict {
+  const verdict = judgeHeld(acquired, outcome);
+  return verdict.leaks && acquired.kind.grade === "memory"
+    ? { ...verdict, strength: "possible" }
+    : verdict;
+}
+
+function judgeHeld(acquired: Judged, outcome: Outcome): Verdict {
   const { kind, site } = acquired;
   if (outcome.unknown || !outcome.owed) return fine;
   const [wrong] = outcome.wrongReleases;

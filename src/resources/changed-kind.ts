@@ -49,6 +49,7 @@ function changedAutomatic(
   if (setting === undefined) return known;
   const iteration = setting.iteration ?? known?.iteration ?? false;
   const parent = setting.parent ?? known?.parent ?? false;
+  const receiver = setting.receiver ?? known?.receiver ?? false;
   return {
     ...given("signal", setting.signal ?? known?.signal),
     ...given("once", setting.once ?? known?.once),
@@ -58,6 +59,7 @@ function changedAutomatic(
     ...given("members", changedList(known?.members, setting.members)),
     ...(iteration && { iteration: true as const }),
     ...(parent && { parent: true as const }),
+    ...(receiver && { receiver: true as const }),
   };
 }
 

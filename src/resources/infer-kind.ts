@@ -5,6 +5,7 @@
 import ts from "typescript";
 import type { Types } from "../typescript/types.ts";
 import type { Grade, Release, ResourceKind } from "./kind.ts";
+import { freesOnlyMemory } from "./memory-only.ts";
 import type { Recognised } from "./recognise.ts";
 import { invocation } from "./tags.ts";
 
@@ -75,11 +76,19 @@ export function kindOfDisposable(
     };
     return { ...kind, ...evidence };
   }
-  if (declaration !== undefined && disposesOnlyMemory(declaration)) return undefined;
+  const disposers = disposersIn(declaration?.members ?? []);
+  if (disposers.length > 0 && disposers.every(emptiesOnly)) return undefined;
   const named = releaseMembers.filter((name) => types.member(type, name) !== undefined);
   const symbol = carried.dispose ? disposeKeyword : asyncDisposeKeyword;
   const release: Release[] = [...named.map((method) => ({ method })), { method: symbol }];
-  return inferredKind(type, owned?.grade ?? "should", release, types, declaration);
+  const isMemory = (owned?.grade ?? "memory") === "memory";
+  const grade =
+    isMemory && declaration !== undefined && disposesMemory(declaration, inference)
+      ? "memory"
+      : isMemory
+        ? "should"
+        : owned?.grade;
+  return inferredKind(type, grade ?? "should", release, types, declaration);
 }
 
 /**
@@ -119,17 +128,24 @@ export function hasReleaseMember(type: ts.Type, types: Types): boolean {
 export function kindOfReleasedClass(
   type: ts.Type,
   declaration: ts.ClassLikeDeclaration,
-  types: Types,
+  inference: Inference,
 ): ResourceKind | undefined {
+  const { types } = inference;
   if (!types.isOfProgram(declaration)) return undefined;
-  const release = membersWithBases(declaration, types).flatMap((member): Release[] => {
-    if (!ts.isMethodDeclaration(member) || !ts.isIdentifier(member.name) || isHidden(member))
-      return [];
-    const doesSomething = member.body !== undefined && member.body.statements.length > 0;
-    return doesSomething && isReleaseName(member.name.text) ? [{ method: member.name.text }] : [];
-  });
-  if (release.length === 0) return undefined;
-  return { ...inferredKind(type, "should", release, types, declaration), weak: true };
+  const members = membersWithBases(declaration, types);
+  const releasing = members.filter(
+    (member): member is ts.MethodDeclaration & { name: ts.Identifier } =>
+      ts.isMethodDeclaration(member) &&
+      ts.isIdentifier(member.name) &&
+      !isHidden(member) &&
+      isReleaseName(member.name.text) &&
+      member.body !== undefined &&
+      member.body.statements.length > 0,
+  );
+  if (releasing.length === 0) return undefined;
+  const release = releasing.map(({ name }) => ({ method: name.text }));
+  const grade = freesOnlyMemory(members, releasing, inference) ? "memory" : "should";
+  return { ...inferredKind(type, grade, release, types, declaration), weak: true };
 }
 
 /** A member by which releases are usually called. */
@@ -167,24 +183,8 @@ function shortened(name: string): string {
   return bare.length <= longestLabel ? bare : `${bare.slice(0, longestLabel - 1)}…`;
 }
 
-/**
- * A disposer that calls nothing, or only empties collections, frees memory that the garbage collector
- * frees as well: forgetting it loses nothing.
- */
-function disposesOnlyMemory(declaration: ts.ClassLikeDeclaration): boolean {
-  const disposers = declaration.members.filter(
-    (member): member is ts.MethodDeclaration =>
-      ts.isMethodDeclaration(member) &&
-      ts.isComputedPropertyName(member.name) &&
-      /^\[Symbol\.(?:async)?[dD]ispose\]$/.test(member.name.getText()),
-  );
-  return (
-    disposers.length > 0 &&
-    disposers.every((member) => member.body !== undefined && emptiesOnly(member.body))
-  );
-}
-
-function emptiesOnly(body: ts.Node): boolean {
+/** A disposer that calls nothing, or only empties collections: forgetting it loses nothing at all. */
+function emptiesOnly(disposer: ts.ClassElement): boolean {
   const visit = (node: ts.Node): boolean => {
     if (ts.isCallExpression(node) || ts.isNewExpression(node) || ts.isAwaitExpression(node)) {
       const callee = ts.isCallExpression(node) ? node.expression : undefined;
@@ -196,7 +196,26 @@ function emptiesOnly(body: ts.Node): boolean {
     }
     return ts.forEachChild(node, (child) => visit(child)) ?? false;
   };
-  return !visit(body);
+  return ts.isMethodDeclaration(disposer) && disposer.body !== undefined && !visit(disposer.body);
+}
+
+/** The members called `[Symbol.dispose]` and `[Symbol.asyncDispose]`. */
+function disposersIn(members: readonly ts.ClassElement[]): readonly ts.ClassElement[] {
+  return members.filter(
+    (member) =>
+      ts.isMethodDeclaration(member) &&
+      ts.isComputedPropertyName(member.name) &&
+      /^\[Symbol\.(?:async)?[dD]ispose\]$/.test(member.name.getText()),
+  );
+}
+
+/** The dispose symbols of a class, inherited ones included, give back nothing but memory. */
+function disposesMemory(declaration: ts.ClassLikeDeclaration, inference: Inference): boolean {
+  const members = membersWithBases(declaration, inference.types);
+  const disposers = disposersIn(members);
+  const names = disposers.map(({ name }) => name?.getText());
+  const overriding = disposers.filter((one, index) => names.indexOf(one.name?.getText()) === index);
+  return freesOnlyMemory(members, overriding, inference);
 }
 
 interface OwnedResource {
@@ -231,11 +250,17 @@ function ownedResource(
       if (!made.has(field) && !isReleaseName(member.name.text)) continue;
       methods.add(member.name.text);
       weak &&= kind.weak === true;
-      grade = grade === "must" ? "must" : kind.grade === "idle" ? (grade ?? "idle") : kind.grade;
+      grade = grade === undefined ? kind.grade : graver(grade, kind.grade);
     }
   }
   if (grade === undefined) return undefined;
   return { grade, weak, wraps: made.size === 0, methods: [...methods] };
+}
+
+const byGravity: readonly Grade[] = ["must", "should", "memory", "idle"];
+
+function graver(a: Grade, b: Grade): Grade {
+  return byGravity.indexOf(a) <= byGravity.indexOf(b) ? a : b;
 }
 
 /** A method that only the class itself may call releases nothing for its users. */
@@ -247,7 +272,8 @@ function isHidden(member: ts.MethodDeclaration): boolean {
   );
 }
 
-function membersWithBases(
+/** The members of a class and of its bases, its own first. */
+export function membersWithBases(
   declaration: ts.ClassLikeDeclaration,
   types: Types,
 ): readonly ts.ClassElement[] {
@@ -323,59 +349,6 @@ function ownedFields(
     } else if (ts.isConstructorDeclaration(member)) ts.forEachChild(member, visit);
   }
   return fields;
-}
-
-const generatorKinds = new WeakMap<ts.Node, ResourceKind | undefined>();
-
-/**
- * The kind of what a generator function returns, where leaving it half-way matters: it releases
- * something when it is left, by a `finally` or a `using` around a `yield`.
- */
-export function kindOfGenerator(body: ts.FunctionLikeDeclaration): ResourceKind | undefined {
-  if (!("asteriskToken" in body) || body.asteriskToken === undefined || body.body === undefined)
-    return undefined;
-  if (!generatorKinds.has(body)) {
-    const name = body.name !== undefined && ts.isIdentifier(body.name) ? `${body.name.text}()` : "";
-    generatorKinds.set(
-      body,
-      holdsWhileYielding(body.body) ? generatorKind(`generator ${name}`.trim()) : undefined,
-    );
-  }
-  return generatorKinds.get(body);
-}
-
-function generatorKind(label: string): ResourceKind {
-  return {
-    id: `inferred.${label}`,
-    label,
-    grade: "should",
-    duty: "close",
-    acquire: [],
-    release: [{ method: "return" }, { method: "throw" }],
-    armedBy: ["next"],
-    automatic: { iteration: true },
-    source: "https://tc39.es/ecma262/#sec-generator.prototype.return",
-  };
-}
-
-function holdsWhileYielding(body: ts.Node): boolean {
-  const yields = (node: ts.Node): boolean =>
-    ts.isYieldExpression(node) ||
-    (!ts.isFunctionLike(node) && (ts.forEachChild(node, yields) ?? false));
-  const visit = (node: ts.Node): boolean => {
-    if (ts.isTryStatement(node) && node.finallyBlock !== undefined && yields(node.tryBlock))
-      return true;
-    if (ts.isVariableDeclarationList(node)) {
-      const flags: ts.NodeFlags = node.flags & ts.NodeFlags.BlockScoped;
-      if (
-        (flags === ts.NodeFlags.Using || flags === ts.NodeFlags.AwaitUsing) &&
-        yields(node.parent.parent)
-      )
-        return true;
-    }
-    return !ts.isFunctionLike(node) && (ts.forEachChild(node, visit) ?? false);
-  };
-  return ts.forEachChild(body, visit) ?? false;
 }
 
 /** The body calls a release member of `this.field`, or passes it to a releasing function. */

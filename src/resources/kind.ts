@@ -13,8 +13,9 @@ import type { CacheKind } from "./cache-kind.ts";
  * - `must`: a descriptor, connection, process, lock, lease or native memory is lost.
  * - `should`: garbage collection may clean up late, or the cost is bounded.
  * - `idle`: normally lives as long as the process or the page.
+ * - `memory`: nothing but memory, which the garbage collector gives back as well.
  */
-export type Grade = "must" | "should" | "idle";
+export type Grade = "must" | "should" | "idle" | "memory";
 
 /** What the owner owes: it decides which rule reports the resource. */
 export type Duty = "close" | "stop" | "remove" | "free";
@@ -117,6 +118,8 @@ export interface AutomaticRelease {
   readonly members?: readonly string[];
   /** Owned and released by its parent (the receiver or an argument of the acquiring call). */
   readonly parent?: true;
+  /** Releasing what the acquiring call was called on releases it too: a page ends with its browser. */
+  readonly receiver?: true;
   /** An abort signal in the options at this position releases it. */
   readonly signal?: { readonly argument: number };
   /**

@@ -24,10 +24,10 @@ import {
   type Inference,
   isReleaseName,
   kindOfDisposable,
-  kindOfGenerator,
   kindOfReleasedClass,
   kindOfTag,
 } from "./infer-kind.ts";
+import { kindOfGenerator } from "./generator-kind.ts";
 import type {
   Acquisition,
   DeclarationPattern,
@@ -213,7 +213,7 @@ export class Recogniser {
     if (!this.releasedIn(node.getSourceFile()).has(own)) return undefined;
     let kind = this.releasedClasses.get(type);
     if (kind === undefined) {
-      kind = kindOfReleasedClass(type, declaration, this.types) ?? "none";
+      kind = kindOfReleasedClass(type, declaration, this.inference) ?? "none";
       this.releasedClasses.set(type, kind);
     }
     return kind === "none" ? undefined : kind;
@@ -412,7 +412,7 @@ export class Recogniser {
     if (this.types.isPrimitive(type)) return undefined;
     const symbols = this.types.classSymbols(type);
     const { settings, off } = this.index;
-    for (const symbol of symbols) {
+    for (const [depth, symbol] of symbols.entries()) {
       const declared = this.types.declaredNames(symbol);
       const own = ownName(symbol);
       const told = settings && kindIn(settings, declared, own);
@@ -420,9 +420,26 @@ export class Recogniser {
       if (tagged !== undefined) return kindOfTag(type, tagged, this.types);
       const known = told ?? kindIn(this.index, declared, own);
       if (known === "none") return undefined;
-      if (known !== undefined) return off.has(known) ? undefined : known;
+      if (known === undefined) continue;
+      if (depth > 0 && this.isAnyDisposable(symbol, known)) continue;
+      return off.has(known) ? undefined : known;
     }
     return kindOfDisposable(type, symbols, this.inference) ?? kindOfCounted(type, this.types);
+  }
+
+  /**
+   * The type has nothing but its release, and what its values are is known from the functions that
+   * return it. It says nothing of the types that extend it: they are other things with a release.
+   */
+  private isAnyDisposable(symbol: ts.Symbol, kind: ResourceKind): boolean {
+    const [first, ...others] = new Set(kind.acquire.map(({ by }) => by));
+    if (first !== "result" || others.length > 0) return false;
+    const releasing = kind.release.map((release) => ("method" in release ? release.method : ""));
+    return [...(symbol.members?.keys() ?? [])].every(
+      (name) =>
+        name === ts.InternalSymbolName.Constructor ||
+        releasing.includes(ts.unescapeLeadingUnderscores(name)),
+    );
   }
 
   /** What the catalog says that a callee does with its arguments. */

@@ -116,7 +116,7 @@ const release = v.lazy((input) => {
 
 const kind = closed({
   label: v.exactOptional(text),
-  grade: v.exactOptional(oneOf(["must", "should", "idle"])),
+  grade: v.exactOptional(oneOf(["must", "should", "idle", "memory"])),
   duty: v.exactOptional(oneOf(["close", "stop", "remove", "free"])),
   acquire: v.exactOptional(changedList(acquisition)),
   release: v.exactOptional(changedList(release)),
@@ -128,6 +128,7 @@ const kind = closed({
       iteration: v.exactOptional(flag),
       members: v.exactOptional(changedList(text)),
       parent: v.exactOptional(flag),
+      receiver: v.exactOptional(flag),
       signal: v.exactOptional(closed({ argument: position })),
       once: v.exactOptional(closed({ callback: position })),
       within: v.exactOptional(changedList(closed(pattern))),

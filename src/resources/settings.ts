@@ -33,6 +33,7 @@ export interface AutomaticReleaseSetting extends Pick<AutomaticRelease, "signal"
   readonly iteration?: FlagSetting;
   readonly members?: ListSetting<string>;
   readonly parent?: FlagSetting;
+  readonly receiver?: FlagSetting;
   readonly within?: ListSetting<DeclarationPattern>;
   readonly through?: ListSetting<DeclarationPattern>;
 }

@@ -256,6 +256,17 @@ export class Types {
     return this.constituents(type).some((part) => (part.flags & ts.TypeFlags.TypeParameter) !== 0);
   }
 
+  /** Declared by the language: not by the DOM, by Node, or by the program. */
+  isOfLanguage(symbol: ts.Symbol): boolean {
+    const files = symbol.declarations?.map((one) => one.getSourceFile()) ?? [];
+    // Node's types add to the globals of the language.
+    return files.some(
+      (file) =>
+        this.program.isSourceFileDefaultLibrary(file) &&
+        /\/lib\.(?:es|decorators)/.test(file.fileName),
+    );
+  }
+
   /** The declaration is source of the program, not of a package. */
   isOfProgram(declaration: ts.Node): boolean {
     const file = declaration.getSourceFile();

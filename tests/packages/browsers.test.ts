@@ -1,6 +1,7 @@
 /** Browsers under automation. */
 import { foundUnderEveryName } from "../support/kind-cases.ts";
 import { packageKinds } from "../support/kinds.ts";
+import { packageVerdicts } from "../support/packages.ts";
 const rule = "no-unclosed-disposable";
 
 const kinds = {
@@ -102,6 +103,56 @@ packageKinds(
   },
   { versions: { "puppeteer-core": "puppeteer-core-older" } },
 );
+
+packageVerdicts(rule, "pages end with their browser", {
+  "the browser is closed and the page is not": {
+    leak: {
+      "only the page is closed, on one path": `
+import type { Browser } from "playwright-core";
+export async function f(browser: Browser, short: boolean): Promise<void> {
+  const page = await browser.newPage(); //! notReleasedOnPath
+  if (short) return;
+  await page.close();
+}`,
+      "another browser is closed": `
+import type { Browser } from "playwright-core";
+export async function f(browser: Browser, other: Browser, short: boolean): Promise<void> {
+  const page = await browser.newPage(); //! notReleasedOnPath
+  if (short) return await other.close();
+  await page.close();
+}`,
+    },
+    fine: {
+      "of Playwright": `
+import { chromium } from "playwright-core";
+export async function f(short: boolean): Promise<void> {
+  const browser = await chromium.launch();
+  try {
+    const page = await browser.newPage();
+    if (short) return;
+    await page.goto("http://a");
+    await page.close();
+  } finally {
+    await browser.close();
+  }
+}`,
+      "of Puppeteer": `
+import type { Browser } from "puppeteer-core";
+export async function f(browser: Browser, short: boolean): Promise<void> {
+  const page = await browser.newPage();
+  if (short) await browser.close();
+  else await page.close();
+}`,
+      "a context with its browser": `
+import type { Browser } from "playwright-core";
+export async function f(browser: Browser, short: boolean): Promise<void> {
+  const context = await browser.newContext();
+  if (short) return await browser.close();
+  await context.close();
+}`,
+    },
+  },
+});
 
 foundUnderEveryName("browsers", {
   kind: "puppeteer.Browser",

@@ -7,6 +7,14 @@ function disposed(made: string, release = "dispose", use = "console.log(it)"): K
   };
 }
 
+/** Whoever uses the editor may close it: only a path that forgets what another one does is a leak. */
+function shown(made: string): KindCases {
+  return {
+    leak: `const it = ${made}; if (Date.now() > 0) return; it.dispose();`,
+    release: [`const it = ${made}; it.dispose();`, `const it = ${made}; console.log(it);`],
+  };
+}
+
 const vscode = {
   "vscode.OutputChannel": disposed(
     `vscode.window.createOutputChannel("a")`,
@@ -14,8 +22,8 @@ const vscode = {
     "it.clear()",
   ),
   "vscode.StatusBarItem": disposed(`vscode.window.createStatusBarItem()`, "dispose", "it.hide()"),
-  "vscode.Terminal": disposed(`vscode.window.createTerminal()`),
-  "vscode.WebviewPanel": disposed(`vscode.window.createWebviewPanel("a", "b", 1)`),
+  "vscode.Terminal": shown(`vscode.window.createTerminal()`),
+  "vscode.WebviewPanel": shown(`vscode.window.createWebviewPanel("a", "b", 1)`),
   "vscode.TextEditorDecorationType": disposed(`vscode.window.createTextEditorDecorationType({})`),
   "vscode.QuickPick": disposed(`vscode.window.createQuickPick()`, "dispose", "it.hide()"),
   "vscode.InputBox": disposed(`vscode.window.createInputBox()`),
@@ -27,7 +35,10 @@ const vscode = {
   "vscode.FileSystemWatcher": disposed(`vscode.workspace.createFileSystemWatcher("a")`),
   "vscode.SourceControl": disposed(`vscode.scm.createSourceControl("a", "b")`),
   "vscode.TreeView": disposed(`vscode.window.createTreeView("a", { treeDataProvider })`),
-  "vscode.EventEmitter": disposed(`new vscode.EventEmitter<number>()`),
+  "vscode.EventEmitter": {
+    known: `const it = new vscode.EventEmitter<number>(); console.log(it);`,
+    release: `const it = new vscode.EventEmitter<number>(); it.dispose();`,
+  },
   "vscode.CancellationTokenSource": disposed(
     `new vscode.CancellationTokenSource()`,
     "dispose",
@@ -88,7 +99,14 @@ kindCases(
     "prosemirror.EditorView": disposed(`new ProseMirrorView(element, state)`, "destroy"),
     "tiptap.Editor": disposed(`new Editor()`, "destroy"),
     "xterm.Terminal": disposed(`new Terminal()`, "dispose", "it.clear()"),
-    "xterm.IDisposable": disposed(`terminal.onData(console.log)`),
+    "xterm.IDisposable": {
+      ...disposed(`terminal.onData(console.log)`),
+      // What extends the interface is another thing that can be disposed.
+      none: [
+        `const it = terminal.registerMarker(1); console.log(it);`,
+        `const marker = terminal.registerMarker(1); const it = terminal.registerDecoration({ marker }); console.log(it);`,
+      ],
+    },
     "vscode-jsonrpc.MessageConnection": {
       leak: `const it = createMessageConnection(process.stdin, process.stdout); it.listen();`,
       release: `const it = createMessageConnection(process.stdin, process.stdout); it.listen(); it.dispose();`,

@@ -59,7 +59,7 @@ describe("a wrong setting", () => {
     [
       "a misspelt value",
       { kinds: { acme: { acquire, release, grade: "shuold" } } },
-      `${key}.kinds.acme.grade is "shuold"; allowed: "must", "should" or "idle".`,
+      `${key}.kinds.acme.grade is "shuold"; allowed: "must", "should", "idle" or "memory".`,
     ],
     [
       "a missing key in a list",

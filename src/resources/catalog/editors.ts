@@ -9,11 +9,16 @@ import type { CatalogFamily, ResourceKind } from "../kind.ts";
 const vscodeApi = "https://code.visualstudio.com/api/references/vscode-api";
 
 /** A thing of the editor that is made by a function of the same name. */
-function made(type: string, label: string, functions: string | readonly string[]): ResourceKind {
+function made(
+  type: string,
+  label: string,
+  functions: string,
+  grade: "should" | "idle" = "should",
+): ResourceKind {
   return {
     id: `vscode.${type}`,
     label,
-    grade: "should",
+    grade,
     duty: "close",
     acquire: [{ by: "call", module: "vscode", name: functions }],
     release: [{ method: "dispose" }],
@@ -29,8 +34,9 @@ export const editors: CatalogFamily = {
     made("OutputChannel", "output channel", "createOutputChannel"),
     made("StatusBarItem", "status bar item", "createStatusBarItem"),
     made("LanguageStatusItem", "language status item", "createLanguageStatusItem"),
-    made("Terminal", "terminal", "createTerminal"),
-    made("WebviewPanel", "webview panel", "createWebviewPanel"),
+    // Those who use the editor close what they see.
+    made("Terminal", "terminal", "createTerminal", "idle"),
+    made("WebviewPanel", "webview panel", "createWebviewPanel", "idle"),
     made("TextEditorDecorationType", "decoration type", "createTextEditorDecorationType"),
     made("QuickPick", "quick pick", "createQuickPick"),
     made("InputBox", "input box", "createInputBox"),
@@ -43,7 +49,7 @@ export const editors: CatalogFamily = {
     {
       id: "vscode.EventEmitter",
       label: "vscode EventEmitter",
-      grade: "should",
+      grade: "memory",
       duty: "close",
       acquire: [{ by: "construct", module: "vscode", name: "EventEmitter" }],
       release: [{ method: "dispose" }],
