@@ -349,6 +349,8 @@ function counterpartOf(
   engine: Engine,
 ): Abandonment | undefined {
   const callee = valueOf(site.expression);
+  // What it brings is released whenever it arrives, or that is what is said of it.
+  if (resourceOf(site, engine) !== undefined) return undefined;
   if (!ts.isPropertyAccessExpression(callee)) return undefined;
   const pair = counterparts.find(({ begins }) => begins.includes(callee.name.text));
   if (pair === undefined) return undefined;

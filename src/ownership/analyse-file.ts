@@ -25,6 +25,8 @@ export interface Obligation {
   /** The function whose exits were looked at. */
   readonly unit: ts.Node;
   readonly verdict: Verdict;
+  /** How it ends on the paths that end it: bits of {@link Ended}. */
+  readonly ended: number;
 }
 
 /** What an analysis rests on besides the program: equal options share one analysis. */
@@ -130,13 +132,17 @@ function findObligations(
 ): readonly Obligation[] {
   const lineOf = (site: ts.Node): number =>
     file.getLineAndCharacterOfPosition(site.getStart(file)).line + 1;
-  const judged = (acquired: Acquired | OwnedParameter): Obligation => ({
-    site: acquired.site,
-    kind: acquired.kind,
-    rule: reportingRule({ wrong: "duty", kind: acquired.kind, keptIn: "function" }),
-    unit: acquired.graph.unit,
-    verdict: judge(acquired, trackObligation(acquired, environment, summaries)),
-  });
+  const judged = (acquired: Acquired | OwnedParameter): Obligation => {
+    const outcome = trackObligation(acquired, environment, summaries);
+    return {
+      site: acquired.site,
+      kind: acquired.kind,
+      rule: reportingRule({ wrong: "duty", kind: acquired.kind, keptIn: "function" }),
+      unit: acquired.graph.unit,
+      verdict: judge(acquired, outcome),
+      ended: outcome.atEnd.ended | outcome.atThrow.ended | outcome.atAbandon.ended,
+    };
+  };
   const made = callsIn(file).flatMap((site) =>
     during(lineOf(site), () =>
       limit !== "possible" && isWeakAtBest(site, environment)

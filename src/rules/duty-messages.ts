@@ -14,7 +14,11 @@ export type ObligationMessageIds =
   | "overwritten"
   | "hiddenByType"
   | "wrongRelease"
-  | "siblingLost";
+  | "siblingLost"
+  | ReleaseSuggestionIds;
+
+/** Of the suggestions for what a function acquires. */
+export type ReleaseSuggestionIds = "declareUsing" | "releaseInFinally";
 
 /** What is said of what a function acquires. */
 export function obligationMessages(done: Done): Record<ObligationMessageIds, string> {
@@ -28,6 +32,8 @@ export function obligationMessages(done: Done): Record<ObligationMessageIds, str
     wrongRelease: `{{what}} is ${done} the wrong way {{exit}}. {{advice}}`,
     siblingLost:
       "{{what}} is lost when another promise of the same Promise.all rejects. {{advice}}",
+    declareUsing: "Declare it with using, so that it is released where its block ends.",
+    releaseInFinally: "Call {{release}} in a finally block.",
   };
 }
 

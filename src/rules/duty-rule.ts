@@ -36,6 +36,7 @@ export const createDutyRule = ({
     name,
     meta: {
       type: "problem",
+      hasSuggestions: true,
       docs: {
         description,
         recommended,

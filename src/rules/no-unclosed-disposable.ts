@@ -22,6 +22,7 @@ export const noUnclosedDisposable = createRule<[Options], MessageIds>({
   name: "no-unclosed-disposable",
   meta: {
     type: "problem",
+    hasSuggestions: true,
     docs: {
       description: "Require that a resource is released on every path, or handed to an owner",
       recommended: "recommended",

@@ -6,13 +6,16 @@ import type { TSESLint } from "@typescript-eslint/utils";
 import type { JSONSchema4 } from "@typescript-eslint/utils/json-schema";
 import type ts from "typescript";
 import { isAssigned } from "../lifetimes/assignment.ts";
-import { analyseFile, type Obligation } from "../ownership/analyse-file.ts";
+import { analyseFile, engineOf, type Obligation } from "../ownership/analyse-file.ts";
 import { atLeast, type Strength } from "../ownership/obligation-state.ts";
 import type { ReportingRule } from "../resources/reporting-rule.ts";
+import { releaseAtEnd } from "../suggestions/release-at-end.ts";
 import { reportingCrash } from "./errors.ts";
 import { squiggleAt } from "./location.ts";
 import { catalogOf, requireServices } from "./services.ts";
-import { describeAdvice, describeExit, describeResource } from "./words.ts";
+import type { ReleaseSuggestionIds } from "./duty-messages.ts";
+import { offer } from "./suggest.ts";
+import { describeAdvice, describeExit, describeReleaseOf, describeResource } from "./words.ts";
 
 /** What a rule asks for beyond its options. */
 export interface Leniency {
@@ -59,10 +62,10 @@ type Leak = Extract<Obligation["verdict"], { leaks: true }>;
  *
  * @param messageOf the message of each way to leak; a way that has none is not the rule's to report
  */
-export function reportObligations<MessageIds extends string>(
-  context: Readonly<TSESLint.RuleContext<MessageIds, readonly unknown[]>>,
+export function reportObligations<Reported extends string>(
+  context: Readonly<TSESLint.RuleContext<Reported | ReleaseSuggestionIds, readonly unknown[]>>,
   rule: ReportingRule,
-  messageOf: Readonly<Record<Leak["how"], MessageIds | undefined>>,
+  messageOf: Readonly<Record<Leak["how"], Reported | undefined>>,
   { throws = "likely", unknownCallee = "owns" }: ObligationOptions,
   { mayLastForever = false }: Leniency = {},
 ): TSESLint.RuleListener {
@@ -86,7 +89,8 @@ export function reportObligations<MessageIds extends string>(
     },
   };
 
-  function report({ site, kind, unit }: Obligation, verdict: Leak): void {
+  function report(obligation: Obligation, verdict: Leak): void {
+    const { site, kind, unit } = obligation;
     const messageId = messageOf[verdict.how];
     const reported: ts.Node | undefined = verdict.how === "hidden" ? verdict.at[0] : site;
     const loc = reported && squiggleAt(reported, services, context.sourceCode);
@@ -99,7 +103,19 @@ export function reportObligations<MessageIds extends string>(
         exit: describeExit(verdict.at, verdict.how, unit),
         advice: describeAdvice(kind, verdict.how),
       },
+      suggest: suggestionsFor(obligation, verdict),
     });
+  }
+
+  function suggestionsFor(
+    obligation: Obligation,
+    { how }: Leak,
+  ): TSESLint.SuggestionReportDescriptor<ReleaseSuggestionIds>[] {
+    if (how !== "never" && how !== "path" && how !== "turn" && how !== "throw") return [];
+    const { environment } = engineOf(services.program, analysis);
+    const { using, inFinally } = releaseAtEnd(obligation, environment);
+    const release = describeReleaseOf(obligation.kind);
+    return [...offer("declareUsing", using), ...offer("releaseInFinally", inFinally, { release })];
   }
 }
 

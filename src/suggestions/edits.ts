@@ -21,10 +21,14 @@ export function indentOf(node: ts.Node): string {
   return /^[\t ]*/.exec(text.slice(start))?.[0] ?? "";
 }
 
-/** One step of indentation, as the file has it. */
-export function indentStep({ text }: ts.SourceFile): string {
-  const first = /^(\t| {2,8})(?=[^\s*])/m.exec(text)?.[1];
-  return first ?? "  ";
+/** One step of indentation, as the block around a statement has it. */
+export function indentStep(statement: ts.Node): string {
+  const inner = indentOf(statement);
+  const { text } = statement.getSourceFile();
+  const end = statement.parent.end;
+  const outer = /^[\t ]*/.exec(text.slice(lineStart(text, end - 1)))?.[0] ?? "";
+  const step = inner.startsWith(outer) ? inner.slice(outer.length) : "";
+  return step === "" ? "  " : step;
 }
 
 export function lineStart(text: string, position: number): number {

@@ -15,6 +15,7 @@ import { analyseFile } from "../../src/ownership/analyse-file.ts";
 import plugin from "../../src/index.ts";
 import { rules } from "../../src/rules/index.ts";
 import type { RuleName } from "../../src/rules/names.ts";
+import { isGathering } from "./gather.ts";
 import { expectedReports, type Situation } from "./verdicts.ts";
 import { virtualHost } from "./virtual-host.ts";
 
@@ -102,6 +103,7 @@ export function packageVerdicts(
   situations: Readonly<Record<string, Situation>>,
   settings: PackageSettings = {},
 ): void {
+  if (isGathering()) return;
   const title = `${ruleName}: ${section}`;
   const missing = missingPackages();
   if (missing !== undefined) {

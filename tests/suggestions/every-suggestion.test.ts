@@ -1,0 +1,180 @@
+/**
+ * Every suggestion for every program of the rule tests, applied: the result compiles, the finding is
+ * gone, and nothing new is found.
+ *
+ * The programs are files of one TypeScript program, and so are all results. Programs over packages
+ * (`packageVerdicts`) are left out: their types take longer to check than all others together, and
+ * the suggestions for them are made by the same code.
+ */
+import parser from "@typescript-eslint/parser";
+import { Linter } from "eslint";
+import { readdirSync } from "node:fs";
+import path from "node:path";
+import ts from "typescript";
+import plugin from "../../src/index.ts";
+import { rules } from "../../src/rules/index.ts";
+import type { RuleName } from "../../src/rules/names.ts";
+import { situationsOf } from "../support/gather.ts";
+import { virtualHost } from "../support/virtual-host.ts";
+
+const fixtures = path.resolve(import.meta.dirname, "../fixtures").replaceAll(path.sep, "/");
+const folder = path.resolve(import.meta.dirname, "../rules");
+
+interface Case {
+  readonly name: string;
+  readonly rule: RuleName;
+  readonly strict: boolean;
+  readonly code: string;
+}
+
+interface Suggested {
+  readonly of: Case;
+  readonly found: Linter.LintMessage;
+  readonly messageId: string;
+  readonly before: readonly Linter.LintMessage[];
+  readonly code: string;
+}
+
+const parsed = new Map<string, ts.SourceFile | undefined>();
+
+/** One program of many files; the folder makes "./kit/…" resolve as it does for the rule tester. */
+function programOf(codes: readonly string[], prefix: string) {
+  const { options } = ts.parseJsonConfigFileContent(
+    ts.readConfigFile(`${fixtures}/tsconfig.json`, (file) => ts.sys.readFile(file)).config,
+    ts.sys,
+    fixtures,
+  );
+  const nameOf = (index: number): string => `${fixtures}/${prefix}-${index}.ts`;
+  const files = new Map(codes.map((code, index) => [nameOf(index), code]));
+  const host = virtualHost(options, { files, parsed });
+  const program = ts.createProgram([...files.keys()], options, host);
+  const linter = new Linter({ configType: "flat", cwd: fixtures });
+  const languageOptions = { parser, parserOptions: { programs: [program] } };
+  const plugins = { [plugin.meta.namespace]: plugin };
+  return {
+    lint(index: number, strict: boolean): readonly Linter.LintMessage[] {
+      const config = { files: ["**/*.ts"], languageOptions, plugins, rules: rulesFor(strict) };
+      return linter.verify(codes[index]!, config, nameOf(index));
+    },
+    complaints(index: number): readonly string[] {
+      const file = program.getSourceFile(nameOf(index));
+      return [
+        ...program.getSyntacticDiagnostics(file),
+        ...program.getSemanticDiagnostics(file),
+      ].map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, " "));
+    },
+  };
+}
+
+/** Every rule, with the options that the case is about. */
+function rulesFor(strict: boolean): Linter.RulesRecord {
+  return Object.fromEntries(
+    Object.entries(rules).map(([name, { meta }]) => [
+      `${plugin.meta.namespace}/${name}`,
+      ["error", ...(strict ? (meta.docs?.strictOptions ?? []) : [])],
+    ]),
+  );
+}
+
+function apply(code: string, { range, text }: { range: readonly number[]; text: string }): string {
+  return code.slice(0, range[0]) + text + code.slice(range[1]);
+}
+
+/** The findings by rule and message, as words that can be compared. */
+function shown(messages: readonly Linter.LintMessage[]): string[] {
+  return messages.map(({ ruleId, messageId, message }) => `${ruleId} ${messageId ?? message}`);
+}
+
+function withoutOne(all: readonly string[], one: string): string[] {
+  const at = all.indexOf(one);
+  return all.filter((_, index) => index !== at);
+}
+
+const cases: Case[] = (
+  await situationsOf(
+    readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .filter((file) => file.includes(path.sep) && file.endsWith(".test.ts"))
+      .map((file) => () => import(/* @vite-ignore */ `${path.join(folder, file)}?situations`)),
+  )
+).flatMap(({ rule, section, situations }) =>
+  Object.entries(situations).flatMap(([situation, { leak = {}, strict = {} }]) =>
+    [leak, strict].flatMap((bucket) =>
+      Object.entries(bucket).map(([spelling, code]) => ({
+        name: `${rule}: ${section}: ${situation} [${spelling}]`,
+        rule,
+        strict: bucket === strict,
+        code,
+      })),
+    ),
+  ),
+);
+
+/** How often a message was reported, and how often with a suggestion. */
+class Counts {
+  private readonly counts = new Map<string, { reports: number; suggested: number }>();
+
+  add(messageId: string, isSuggested: boolean): void {
+    const { reports, suggested } = this.counts.get(messageId) ?? { reports: 0, suggested: 0 };
+    this.counts.set(messageId, {
+      reports: reports + 1,
+      suggested: suggested + (isSuggested ? 1 : 0),
+    });
+  }
+
+  toString(): string {
+    return [...this.counts]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([id, { reports, suggested }]) => `${id}: ${suggested} of ${reports}`)
+      .join("\n");
+  }
+}
+
+describe("suggestions", () => {
+  const counts = new Counts();
+  const suggested: Suggested[] = [];
+  let results: ReturnType<typeof programOf>;
+
+  beforeAll(() => {
+    const originals = programOf(
+      cases.map(({ code }) => code),
+      "case",
+    );
+    for (const [index, of] of cases.entries()) {
+      const before = originals.lint(index, of.strict);
+      for (const found of before) {
+        if (found.ruleId !== `${plugin.meta.namespace}/${of.rule}`) continue;
+        const { suggestions = [], messageId = "" } = found;
+        counts.add(`${of.rule}/${messageId}`, suggestions.length > 0);
+        for (const one of suggestions) {
+          const code = apply(of.code, one.fix);
+          suggested.push({ of, found, messageId: one.messageId ?? one.desc, before, code });
+        }
+      }
+    }
+    results = programOf(
+      suggested.map(({ code }) => code),
+      "suggested",
+    );
+  }, 300_000);
+
+  it("are found in the programs of every rule", () => {
+    expect(new Set(cases.map(({ rule }) => rule))).toEqual(new Set(Object.keys(rules)));
+    console.log(
+      `${suggested.length} suggestions for ${cases.length} programs\n${counts.toString()}`,
+    );
+  });
+
+  it("compile, clear their finding and bring no other", { timeout: 300_000 }, () => {
+    const wrong = suggested.flatMap(({ of, found, messageId, before, code }, index) => {
+      const complaints = results.complaints(index);
+      const [own] = shown([found]);
+      const expected = withoutOne(shown(before), own!);
+      const after = shown(complaints.length > 0 ? [] : results.lint(index, of.strict));
+      const left = expected.reduce(withoutOne, after);
+      return complaints.length + left.length === 0
+        ? []
+        : [[`${of.name}: ${messageId}`, ...complaints, ...left, code].join("\n")];
+    });
+    expect(wrong).toEqual([]);
+  });
+});
