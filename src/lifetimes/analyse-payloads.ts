@@ -4,6 +4,7 @@
 import type ts from "typescript";
 import { type AnalysisOptions, engineOf } from "../ownership/analyse-file.ts";
 import type { Environment } from "../ownership/environment.ts";
+import { retainedParts } from "./accumulators.ts";
 import type { PayloadFinding } from "./payload-finding.ts";
 import { retainedSlots } from "./retained-slots.ts";
 
@@ -23,9 +24,10 @@ export function analysePayloads(
   }
   let findings = files.get(file);
   if (findings === undefined) {
-    findings = [...retainedSlots(file, environment, summaries)].sort(
-      (a, b) => a.node.pos - b.node.pos,
-    );
+    findings = [
+      ...retainedSlots(file, environment, summaries),
+      ...retainedParts(file, environment, summaries),
+    ].sort((a, b) => a.node.pos - b.node.pos);
     files.set(file, findings);
   }
   return findings;

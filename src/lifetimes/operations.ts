@@ -151,8 +151,13 @@ export class Operations {
     return endsOwner(unit, this.environment) ? "end" : "other";
   }
 
+  /** What a function empties says nothing of the message before: the holder starts, or ends. */
+  isOutsideOfLife(unit: FunctionWithBody): boolean {
+    return ts.isConstructorDeclaration(unit) || this.ends(unit);
+  }
+
   /** The function ends the object, or only such functions call it. */
-  ends(unit: FunctionWithBody, depth = 0): boolean {
+  private ends(unit: FunctionWithBody, depth = 0): boolean {
     if (this.partOf(unit) === "end") return true;
     const callers = this.callersOf(unit) ?? [];
     return (

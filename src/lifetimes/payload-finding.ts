@@ -10,7 +10,11 @@ export type PayloadFault =
   | "never-cleared"
   /** It is emptied, but not when the operation is left this way. */
   | "kept-on-path"
-  | "kept-on-throw";
+  | "kept-on-throw"
+  /** A list still has the parts of a message that was put together: always, or when left this way. */
+  | "parts-never-cleared"
+  | "parts-kept-on-path"
+  | "parts-kept-on-throw";
 
 /** A message that something longer-lived keeps after it was handled. */
 export interface PayloadFinding {

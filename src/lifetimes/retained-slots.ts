@@ -14,7 +14,7 @@ import { reportingRule } from "../resources/reporting-rule.ts";
 import { isPartOf, type Operation, Operations } from "./operations.ts";
 import type { PayloadFinding } from "./payload-finding.ts";
 import { type HeldExit, SlotFlow, type SlotOutcome } from "./slot-flow.ts";
-import { payloadSlots, type Slot } from "./slots.ts";
+import { outlivesMessage, payloadSlots, type Slot } from "./slots.ts";
 
 /** Every slot of a file in which a message stays behind, in source order. */
 export function retainedSlots(
@@ -26,7 +26,9 @@ export function retainedSlots(
   if (slots.length === 0) return [];
   const operations = new Operations(environment);
   return slots.flatMap((slot) =>
-    retained(slot, operations, new SlotFlow(slot, environment, summaries)),
+    outlivesMessage(slot.declaration, environment)
+      ? retained(slot, operations, new SlotFlow(slot, environment, summaries))
+      : [],
   );
 }
 
@@ -65,7 +67,7 @@ function isOnlyTheirs(
     if (does === "read") return false;
     const unit = operations.unitOf(node);
     // A clear at the top level, or where the holder starts or ends, does not end an operation.
-    return unit === undefined || operations.partOf(unit) === "start" || operations.ends(unit);
+    return unit === undefined || operations.isOutsideOfLife(unit);
   });
 }
 

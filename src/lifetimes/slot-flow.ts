@@ -7,7 +7,7 @@
  * that two operations at once may hide a leak and never make one.
  */
 import ts from "typescript";
-import type { Edge, FlowEvent, FlowUnit, FunctionWithBody } from "../flow/graph.ts";
+import type { Edge, EdgeCondition, FlowEvent, FlowUnit, FunctionWithBody } from "../flow/graph.ts";
 import { isNothing } from "../flow/syntax.ts";
 import { solveForward } from "../flow/solve.ts";
 import { callsIn } from "../ownership/calls-in.ts";
@@ -16,7 +16,7 @@ import type { Strength } from "../ownership/obligation-state.ts";
 import type { Summaries } from "../ownership/summaries.ts";
 import { strengthOfThrow } from "../ownership/unexpected-throws.ts";
 import { skipWrappers } from "../typescript/types.ts";
-import type { Slot, SlotUse } from "./slots.ts";
+import type { SlotDeclaration, SlotUse } from "./slots.ts";
 
 const before = 1;
 const sure = 2;
@@ -34,6 +34,14 @@ interface State {
 }
 
 const none: ReadonlySet<ts.Node> = new Set();
+
+/** What is followed. */
+export interface FollowedSlot {
+  readonly declaration: SlotDeclaration;
+  readonly uses: readonly SlotUse[];
+  /** A list that gathers a message part by part: what it has before the message is whole is needed. */
+  readonly gathers?: true;
+}
 
 /** An exit of an operation at which the slot still holds the message. */
 export interface HeldExit {
@@ -62,14 +70,14 @@ interface Effect {
 }
 
 export class SlotFlow {
-  private readonly slot: Slot;
+  private readonly slot: FollowedSlot;
   private readonly environment: Environment;
   private readonly summaries: Summaries;
   private readonly useAt: ReadonlyMap<ts.Node, SlotUse>;
   private readonly effects = new Map<string, Effect | "asked">();
   private readonly ids = new Map<ts.Node, number>();
 
-  constructor(slot: Slot, environment: Environment, summaries: Summaries) {
+  constructor(slot: FollowedSlot, environment: Environment, summaries: Summaries) {
     this.slot = slot;
     this.environment = environment;
     this.summaries = summaries;
@@ -91,6 +99,22 @@ export class SlotFlow {
 
   useOf(target: ts.Expression): SlotUse | undefined {
     return this.useAt.get(skipWrappers(target));
+  }
+
+  /** What the call itself does, when it is a use of the slot. */
+  useByCall(node: ts.Node): SlotUse | undefined {
+    return this.useAt.get(node);
+  }
+
+  /** The slot gathers a message, and the test says that something has failed. */
+  failsAt(test: ts.Expression): boolean {
+    if (this.slot.gathers !== true) return false;
+    const { types } = this.environment;
+    return types
+      .classSymbols(types.valueType(test))
+      .some((symbol) =>
+        types.declaredNames(symbol).some((one) => one.origin === "global" && one.name === "Error"),
+      );
   }
 
   /** The slot is mentioned in the code, functions inside it left out. */
@@ -306,6 +330,15 @@ class Run {
     event: Extract<FlowEvent, { kind: "call" }>,
     thrown: State | undefined,
   ): { readonly normal: State; readonly thrown: State | undefined } {
+    const own = this.flow.useByCall(event.node);
+    if (own?.does === "clear") {
+      if ((state.bits & held) !== 0) this.clears = true;
+      return { normal: { bits: empty, returns: none, via: none }, thrown: undefined };
+    }
+    if (own?.does === "complete") {
+      const whole = state.bits & before ? (state.bits & ~before) | sure : state.bits;
+      return { normal: { ...state, bits: whole }, thrown };
+    }
     let bits = 0;
     let thrownBits = 0;
     let isTouched = false;
@@ -354,12 +387,20 @@ class Run {
     const { test, is } = condition;
     if ((state.bits & before) !== 0 && this.flow.readsIn(test) && !this.onlyClears(test))
       this.readsEarlier = true;
+    if (this.saysFailed(condition)) {
+      return { ...state, bits: state.bits & before ? (state.bits & ~before) | sure : state.bits };
+    }
     const says = this.said(test, condition.kind === "nullish" ? is : !is);
     if (says === undefined) return state;
     const rest = state.bits & ~held;
     // What holds a message is not empty: this edge is not taken with it.
     if (says === "nothing" || (state.bits & held) === 0) return { ...state, bits: rest };
     return { bits: rest | empty, returns: none, via: none };
+  }
+
+  /** What is gathered will not become a whole message any more. */
+  private saysFailed({ kind, test, is }: Extract<EdgeCondition, { test: ts.Expression }>): boolean {
+    return is === (kind === "truthy") && this.flow.failsAt(test);
   }
 
   /**

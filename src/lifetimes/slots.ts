@@ -8,6 +8,8 @@ import { isAssignment, isNothing } from "../flow/syntax.ts";
 import type { Environment } from "../ownership/environment.ts";
 import { type Payload, payloadOf } from "../resources/payload.ts";
 import { skipWrappers } from "../typescript/types.ts";
+import { type Lifetime, lifetimesOf, placeOf } from "./holder-lifetimes.ts";
+import { referencesInProgram } from "./program-references.ts";
 import { namesIn } from "./references.ts";
 
 export type SlotDeclaration = (
@@ -16,13 +18,15 @@ export type SlotDeclaration = (
 
 /** What one mention of a slot does. */
 export interface SlotUse {
-  /** `this.last`, `last` */
+  /** `this.last`, `last`; for what a call does, the call. */
   readonly node: ts.Expression;
   readonly does:
     /** It gets (a part of) a message. */
     | "fill"
     /** It gets something that holds no message. */
     | "clear"
+    /** A message that was gathered in it is whole, and somebody takes it. */
+    | "complete"
     /** Somebody looks at what it holds, or it cannot be told. */
     | "read";
   /** What a fill or a clear assigns; undefined for `delete`. */
@@ -87,7 +91,8 @@ function mayBePayload(value: ts.Expression): boolean {
   );
 }
 
-function slotDeclaration(
+/** The declaration of a slot that an expression stands for, when nobody outside can see it. */
+export function slotDeclaration(
   target: ts.Expression,
   environment: Environment,
 ): SlotDeclaration | undefined {
@@ -97,7 +102,47 @@ function slotDeclaration(
   if (declaration === undefined || !isSlotDeclaration(declaration)) return undefined;
   if (ts.isVariableDeclaration(declaration))
     return isShared(declaration, target) && !isExported(declaration) ? declaration : undefined;
-  return isOwnBusiness(declaration) ? declaration : undefined;
+  return isOwnBusiness(declaration, environment) ? declaration : undefined;
+}
+
+/**
+ * The slot may be there when the message was handled. Where nothing is known of the object or function
+ * that has it, it may.
+ */
+export function outlivesMessage(declaration: SlotDeclaration, environment: Environment): boolean {
+  const place = placeOf(declaration, environment);
+  if (place === undefined || place.kind === "local") return false;
+  if (place.kind === "field" && isMadeForCalls(place.owner, environment)) return false;
+  const known = lifetimesOf(place, environment).filter(({ lasts }) => lasts !== "unknown");
+  return known.length === 0 || known.some(isLong);
+}
+
+/** Whoever makes an instance uses it at once, or has it in a variable of its own. */
+function isMadeForCalls(owner: ts.ClassLikeDeclaration, environment: Environment): boolean {
+  const references = referencesInProgram(owner, environment);
+  if (references === "too-many") return false;
+  const made = references.flatMap((one) =>
+    ts.isNewExpression(one.parent) && one.parent.expression === one ? [one.parent] : [],
+  );
+  return made.length > 0 && made.every((one) => isUsedAtOnce(one, environment));
+}
+
+function isUsedAtOnce(made: ts.NewExpression, environment: Environment): boolean {
+  let node: ts.Node = made;
+  while (ts.isParenthesizedExpression(node.parent)) node = node.parent;
+  const { parent } = node;
+  if (ts.isSourceFile(functionAround(made))) return false;
+  if (ts.isPropertyAccessExpression(parent)) return true;
+  if (!ts.isVariableDeclaration(parent) || parent.initializer !== node) return false;
+  const place = placeOf(parent, environment);
+  return (
+    place?.kind === "local" &&
+    lifetimesOf(place, environment).every(({ lasts }) => lasts === "call")
+  );
+}
+
+function isLong(lifetime: Lifetime): boolean {
+  return lifetime.lasts === "event" ? lifetime.event === "connection" : lifetime.lasts !== "call";
 }
 
 function isSlotDeclaration(node: ts.Declaration): node is SlotDeclaration {
@@ -116,12 +161,22 @@ function isExported(declaration: ts.VariableDeclaration): boolean {
   return (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Export) !== 0;
 }
 
-/** Nothing outside the class may look at the field. */
-function isOwnBusiness(declaration: ts.PropertyDeclaration | ts.ParameterDeclaration): boolean {
-  return (
-    ts.isPrivateIdentifier(declaration.name) ||
-    (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Private) !== 0
-  );
+/** Nothing outside the file looks at the field: it is hidden, or no other file of the program names it. */
+function isOwnBusiness(
+  declaration: ts.PropertyDeclaration | ts.ParameterDeclaration,
+  environment: Environment,
+): boolean {
+  const { name } = declaration;
+  if (ts.isPrivateIdentifier(name)) return true;
+  const modifiers = ts.getCombinedModifierFlags(declaration);
+  if ((modifiers & ts.ModifierFlags.Private) !== 0) return true;
+  // What is said to be for others may be looked at in another package.
+  if ((modifiers & (ts.ModifierFlags.Public | ts.ModifierFlags.Protected)) !== 0) return false;
+  if (ts.isParameter(declaration) || !ts.isClassLike(declaration.parent)) return false;
+  if ((declaration.parent.heritageClauses?.length ?? 0) > 0) return false;
+  const references = referencesInProgram(declaration, environment);
+  const file = declaration.getSourceFile();
+  return references !== "too-many" && references.every((one) => one.getSourceFile() === file);
 }
 
 export function functionAround(node: ts.Node): ts.SignatureDeclaration | ts.SourceFile {
@@ -150,14 +205,34 @@ function usesOf(
   declaration: SlotDeclaration,
   environment: Environment,
 ): readonly SlotUse[] | undefined {
+  return mentionsOf(declaration, environment)?.map((node) =>
+    node.kind === ts.SyntaxKind.ThisKeyword || !isMention(node, declaration)
+      ? { node, does: "read", value: undefined }
+      : useAt(node, environment),
+  );
+}
+
+function isMention(node: ts.Expression, { name }: SlotDeclaration): boolean {
+  const own = ts.isPropertyAccessExpression(node) ? node.name : node;
+  return (ts.isIdentifier(own) || ts.isPrivateIdentifier(own)) && own.text === name.text;
+}
+
+/**
+ * The expressions of the file that stand for what a slot holds, or for the object whose slot a pattern
+ * takes out; undefined when it is seen in ways that do not mention it.
+ */
+export function mentionsOf(
+  declaration: SlotDeclaration,
+  environment: Environment,
+): readonly ts.Expression[] | undefined {
   const file = declaration.getSourceFile();
-  const found: SlotUse[] = [];
+  const found: ts.Expression[] = [];
   if (isCopiedWhole(declaration)) return undefined;
   for (const name of namesIn(file).get(declaration.name.text) ?? []) {
     if (name === declaration.name) continue;
     const taken = takenOutOf(name, declaration, environment);
     if (taken !== undefined) {
-      found.push({ node: taken, does: "read", value: undefined });
+      found.push(taken);
       continue;
     }
     if (environment.types.symbolAt(name)?.valueDeclaration !== declaration) continue;
@@ -165,7 +240,7 @@ function usesOf(
     if (ts.isExportSpecifier(parent) || ts.isExportAssignment(parent)) return undefined;
     const node = ts.isPropertyAccessExpression(parent) && parent.name === name ? parent : name;
     if (!ts.isExpression(node) || ts.isPrivateIdentifier(node)) return undefined;
-    found.push(useAt(node, environment));
+    found.push(node);
   }
   return found;
 }

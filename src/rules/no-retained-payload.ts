@@ -8,7 +8,13 @@ import { squiggleAt } from "./location.ts";
 import { catalogOf, requireServices } from "./services.ts";
 import { describeExit, describeUnit } from "./words.ts";
 
-export type MessageIds = "neverCleared" | "notClearedOnPath" | "notClearedOnThrow";
+export type MessageIds =
+  | "neverCleared"
+  | "notClearedOnPath"
+  | "notClearedOnThrow"
+  | "partsNeverCleared"
+  | "partsNotClearedOnPath"
+  | "partsNotClearedOnThrow";
 
 export interface Options {
   readonly throws?: "likely" | "any";
@@ -18,6 +24,9 @@ const messageOf = {
   "never-cleared": "neverCleared",
   "kept-on-path": "notClearedOnPath",
   "kept-on-throw": "notClearedOnThrow",
+  "parts-never-cleared": "partsNeverCleared",
+  "parts-kept-on-path": "partsNotClearedOnPath",
+  "parts-kept-on-throw": "partsNotClearedOnThrow",
 } as const satisfies Record<PayloadFault, MessageIds>;
 
 export const noRetainedPayload = createRule<[Options], MessageIds>({
@@ -37,6 +46,12 @@ export const noRetainedPayload = createRule<[Options], MessageIds>({
         "'{{name}}' still keeps the {{type}} {{exit}}. Set it to undefined in a finally block.",
       notClearedOnThrow:
         "'{{name}}' still keeps the {{type}} when {{exit}}. Set it to undefined in a finally block.",
+      partsNeverCleared:
+        "'{{name}}' gathers a message and keeps its parts after {{unit}} has put it together. Empty it there.",
+      partsNotClearedOnPath:
+        "'{{name}}' still keeps the parts of the message {{exit}}. Empty it there too.",
+      partsNotClearedOnThrow:
+        "'{{name}}' still keeps the parts of the message when {{exit}}. Empty it before, or in a finally block.",
     },
     defaultOptions: [{ throws: "likely" }],
     schema: [
@@ -75,7 +90,7 @@ export const noRetainedPayload = createRule<[Options], MessageIds>({
     function report({ fault, node, name, payload, unit, at }: PayloadFinding): void {
       const loc = squiggleAt(node, services, context.sourceCode);
       if (loc === undefined) return;
-      const how = fault === "kept-on-throw" ? "throw" : "path";
+      const how = fault.endsWith("throw") ? "throw" : "path";
       context.report({
         loc,
         messageId: messageOf[fault],
@@ -83,7 +98,7 @@ export const noRetainedPayload = createRule<[Options], MessageIds>({
           name,
           type: payload.label,
           unit: describeUnit(unit),
-          exit: fault === "never-cleared" ? "" : describeExit(at, how, unit),
+          exit: fault.endsWith("never-cleared") ? "" : describeExit(at, how, unit),
         },
       });
     }

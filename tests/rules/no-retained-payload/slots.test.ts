@@ -198,9 +198,9 @@ verdicts("no-retained-payload", "H67 the last message stays in a field", {
             deliver(this.head ?? data);
           }
         }`,
-      "another class looks at it": `${handler}
+      "everybody may look at it": `${handler}
         export class Connection {
-          last: Buffer | undefined;
+          public last: Buffer | undefined;
           onMessage(data: Buffer): void {
             this.last = data;
           }
@@ -263,6 +263,74 @@ verdicts("no-retained-payload", "H67 the last message stays in a field", {
           onFlushed(): void {
             this.last = undefined;
           }
+        }`,
+    },
+  },
+  "how long the holder lives": {
+    leak: {
+      "a field that no other file names": `${handler}
+        export class Connection {
+          lastFrameOfTheConnection: Buffer | undefined;
+          onMessage(data: Buffer): void {
+            this.lastFrameOfTheConnection = data; //! neverCleared
+            deliver(inflate(this.lastFrameOfTheConnection));
+          }
+        }`,
+      "an object of the module": `${handler}
+        class Decoder {
+          private input: Buffer | undefined;
+          decode(data: Buffer): number {
+            this.input = data; //! neverCleared
+            return this.length();
+          }
+          private length(): number {
+            return this.input?.length ?? 0;
+          }
+        }
+        const decoder = new Decoder();
+        export const decode = (data: Buffer): number => decoder.decode(data);`,
+      "one for each connection": `
+        import { createServer, type Socket } from "node:net";
+        class Connection {
+          private last: Buffer | undefined;
+          receive(data: Buffer): number {
+            this.last = data; //! neverCleared
+            return this.last.length;
+          }
+        }
+        export const server = createServer((socket: Socket) => {
+          const connection = new Connection();
+          socket.on("data", (data) => console.log(connection.receive(data)));
+        });`,
+    },
+    fine: {
+      "one for each call": `${handler}
+        class Decoder {
+          private input: Buffer | undefined;
+          decode(data: Buffer): number {
+            this.input = data;
+            return this.length();
+          }
+          private length(): number {
+            return this.input?.length ?? 0;
+          }
+        }
+        export const decode = (data: Buffer): number => new Decoder().decode(data);`,
+      "one for each request": `
+        import { type IncomingMessage, type ServerResponse } from "node:http";
+        class Handler {
+          private request: IncomingMessage | undefined;
+          handle(request: IncomingMessage): string {
+            this.request = request;
+            return this.path();
+          }
+          private path(): string {
+            return this.request?.url ?? "/";
+          }
+        }
+        export function serve(request: IncomingMessage, response: ServerResponse): void {
+          const handler = new Handler();
+          response.end(handler.handle(request));
         }`,
     },
   },
