@@ -196,7 +196,7 @@ function retained(
       : "parts-never-cleared",
     node: grow,
     site: grow,
-    name: declaration.name.text,
+    name: pushedTo(grow)?.getText() ?? declaration.name.text,
     payload,
     unit,
     at: outcome.clears ? exit.at : [unit],

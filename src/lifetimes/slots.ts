@@ -193,7 +193,10 @@ function slotOf(declaration: SlotDeclaration, environment: Environment): Slot | 
       use.does === "fill" && use.value !== undefined,
   );
   const [first] = fills;
-  const payload = first && payloadOf(environment.types.typeOf(first.value), environment.types);
+  if (first === undefined) return undefined;
+  const { types } = environment;
+  const declared = payloadOf(types.typeOf(declaration.name), types);
+  const payload = declared ?? payloadOf(types.typeOf(first.value), types);
   return payload && { declaration, name: declaration.name.text, uses, fills, payload };
 }
 

@@ -41,7 +41,7 @@ export const noRetainedPayload = createRule<[Options], MessageIds>({
     },
     messages: {
       neverCleared:
-        "'{{name}}' keeps the {{type}} after {{unit}} is done with it, until the next one comes: nothing else looks at it. Set it to undefined in a finally block, or use a local variable.",
+        "'{{name}}' keeps the {{type}} after {{unit}} is done with it, until the next one comes: nothing else looks at it. Use a local variable, or set it to undefined when the work is done, in a finally block.",
       notClearedOnPath:
         "'{{name}}' still keeps the {{type}} {{exit}}. Set it to undefined in a finally block.",
       notClearedOnThrow:
