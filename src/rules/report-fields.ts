@@ -41,7 +41,7 @@ export function reportFields(
   context: Readonly<TSESLint.RuleContext<FieldMessageIds, readonly unknown[]>>,
   rule: ReportingRule,
   { throws = "likely" }: { readonly throws?: "likely" | "any" },
-  { mayLastForever = false }: Leniency = {},
+  { mayLastForever = false, ownerEnds, leavesOut }: Leniency = {},
 ): TSESLint.RuleListener {
   const services = requireServices(context);
   const analysis = { catalog: catalogOf(context), unknownCallee: "owns" } as const;
@@ -55,8 +55,10 @@ export function reportFields(
       for (const finding of findings) {
         const { strength, node: site } = finding;
         if (finding.rule !== rule || !atLeast(strength, limit)) continue;
-        if (mayLastForever && limit !== "possible" && finding.fault === "no-release-method")
-          continue;
+        if (leavesOut?.(finding.kind) === true) continue;
+        const mayLast =
+          mayLastForever && limit !== "possible" && finding.fault === "no-release-method";
+        if (mayLast && ownerEnds?.(site) !== true) continue;
         if (isAssigned({ ...finding, site }, file, services.program, analysis.catalog))
           report(finding);
       }

@@ -8,6 +8,7 @@ import type ts from "typescript";
 import { isAssigned } from "../lifetimes/assignment.ts";
 import { analyseFile, engineOf, type Obligation } from "../ownership/analyse-file.ts";
 import { atLeast, type Strength } from "../ownership/obligation-state.ts";
+import type { ResourceKind } from "../resources/kind.ts";
 import type { ReportingRule } from "../resources/reporting-rule.ts";
 import { releaseAtEnd } from "../suggestions/release-at-end.ts";
 import { reportingCrash } from "./errors.ts";
@@ -24,6 +25,10 @@ export interface Leniency {
    * its end is asked for: another path that ends it, a method that ends its owner.
    */
   readonly mayLastForever?: boolean;
+  /** Such evidence about the owner of what is acquired at a place, beyond that of the obligation. */
+  readonly ownerEnds?: (site: ts.Node) => boolean;
+  /** Kinds that another analysis of the rule judges. */
+  readonly leavesOut?: (kind: ResourceKind) => boolean;
 }
 
 export interface ObligationOptions {
@@ -67,7 +72,7 @@ export function reportObligations<Reported extends string>(
   rule: ReportingRule,
   messageOf: Readonly<Record<Leak["how"], Reported | undefined>>,
   { throws = "likely", unknownCallee = "owns" }: ObligationOptions,
-  { mayLastForever = false }: Leniency = {},
+  { mayLastForever = false, ownerEnds, leavesOut }: Leniency = {},
 ): TSESLint.RuleListener {
   const services = requireServices(context);
   const limit: Strength = throws === "any" ? "possible" : "likely";
@@ -81,8 +86,10 @@ export function reportObligations<Reported extends string>(
       for (const obligation of obligations) {
         const { verdict } = obligation;
         if (obligation.rule !== rule || !verdict.leaks) continue;
+        if (leavesOut?.(obligation.kind) === true) continue;
         if (!atLeast(verdict.strength, limit)) continue;
-        if (mayLastForever && limit !== "possible" && isNeverEnded(verdict)) continue;
+        const mayLast = mayLastForever && limit !== "possible" && isNeverEnded(verdict);
+        if (mayLast && ownerEnds?.(obligation.site) !== true) continue;
         if (isAssigned({ ...obligation, ...verdict }, file, services.program, analysis.catalog))
           report(obligation, verdict);
       }

@@ -114,6 +114,12 @@ export const promiseCancels: readonly string[] = [
   "destroy",
 ];
 
+/** Sources that a loop draws from without end, unless the options at this position carry a signal. */
+export const endlessSources: readonly (DeclarationPattern & { readonly options: number })[] = [
+  { module: "timers/promises", name: "setInterval", options: 2 },
+  { module: "events", name: ["EventEmitter.on", "on"], options: 2 },
+];
+
 /** Properties of options objects in which a signal is given. */
 export const signalOptions: readonly string[] = ["signal", "abortSignal", "cancelSignal"];
 

@@ -1,0 +1,91 @@
+/**
+ * Reports the tasks of a file that run in the background and cannot be stopped.
+ */
+import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
+import { backgroundTasks } from "../lifetimes/background-tasks.ts";
+import type { TaskFinding } from "../lifetimes/task-finding.ts";
+import type { OwnerEnd } from "../lifetimes/task-owners.ts";
+import { atLeast } from "../ownership/obligation-state.ts";
+import { reportingCrash } from "./errors.ts";
+import { firstLine } from "./location.ts";
+import type { ObligationOptions } from "./report-obligations.ts";
+import { catalogOf, requireServices } from "./services.ts";
+import { describeLines, describeMember, describeOwner } from "./words.ts";
+
+export type TaskMessageIds = "neverEnds" | "flagNeverSet" | "startsAgain";
+
+export const taskMessages: Record<TaskMessageIds, string> = {
+  neverEnds: "{{task}}, and nothing stops it{{end}}. {{advice}}",
+  flagNeverSet: "{{task}}: it asks '{{flag}}' whether to stop, and nothing ever {{sets}}{{end}}.",
+  startsAgain:
+    "This timer is armed again although {{stop}} has stopped it, when that happens during the await on {{awaited}}. Ask behind the await whether it was stopped.",
+};
+
+const messageOf = {
+  "no-stop": "neverEnds",
+  "unset-flag": "flagNeverSet",
+  "starts-again": "startsAgain",
+} as const satisfies Record<TaskFinding["fault"]["how"], TaskMessageIds>;
+
+/** A listener that reports background tasks. */
+export function reportTasks(
+  context: Readonly<TSESLint.RuleContext<TaskMessageIds, readonly unknown[]>>,
+  { throws = "likely" }: ObligationOptions,
+): TSESLint.RuleListener {
+  const services = requireServices(context);
+  const catalog = catalogOf(context);
+  const limit = throws === "any" ? "possible" : "likely";
+  return {
+    Program(program) {
+      const file = services.esTreeNodeToTSNodeMap.get(program);
+      const tasks = reportingCrash(context, 1, () =>
+        backgroundTasks(file, services.program, catalog),
+      );
+      for (const task of tasks) if (atLeast(task.strength, limit)) report(task);
+    },
+  };
+
+  function report({ site, task, fault, end }: TaskFinding): void {
+    const node = services.tsNodeToESTreeNodeMap.get(site) as TSESTree.Node | undefined;
+    // Virtual code of a processor has nodes that no line of the file stands for.
+    if (node === undefined) return;
+    context.report({
+      loc: firstLine(node, context.sourceCode.lines),
+      messageId: messageOf[fault.how],
+      data: {
+        task: describeTask[task],
+        advice: adviceFor[task],
+        end: describeEnd(end),
+        flag: fault.how === "unset-flag" ? fault.flag : "",
+        sets: fault.how === "unset-flag" && fault.missing === "abort" ? "aborts it" : "changes it",
+        stop: fault.how === "starts-again" ? describeLines([fault.stop]) : "",
+        awaited: fault.how === "starts-again" ? describeLines([fault.awaited]) : "",
+      },
+    });
+  }
+}
+
+const describeTask = {
+  timer: "This timer arms itself again and again",
+  interval: "This interval runs for ever",
+  loop: "This loop goes on for ever",
+} as const;
+
+const adviceFor = {
+  timer: "Keep its handle and clear it there, or test a flag before it is armed again.",
+  interval: "Call clearInterval() with its handle.",
+  loop: "Let it test a flag or an AbortSignal in every turn.",
+} as const;
+
+function describeEnd(end: OwnerEnd | undefined): string {
+  switch (end?.is) {
+    case undefined:
+      return "";
+    case "method":
+      return ` when ${describeMember(end.method)} ends ${describeOwner(end.owner)}`;
+    case "sibling":
+      return `, while ${describeOwner(end.owner)} stops another timer on ${describeLines([end.stop])}`;
+    case "effect":
+      return " when the component of the effect ends";
+  }
+}
