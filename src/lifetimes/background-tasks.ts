@@ -4,14 +4,17 @@
  */
 import ts from "typescript";
 import { analyseClasses, analyseFile, type Engine, engineOf } from "../ownership/analyse-file.ts";
+import { valueOf } from "../flow/graph.ts";
 import { callsIn } from "../ownership/calls-in.ts";
+import type { Environment } from "../ownership/environment.ts";
 import type { CatalogIndex } from "../resources/catalog-index.ts";
 import { endlessLoops } from "./endless-loops.ts";
 import { unstoppableTimers } from "./rescheduled-timers.ts";
 import { strengthFor, type TaskFinding } from "./task-finding.ts";
-import { endOfOwner } from "./task-owners.ts";
+import { endOfOwner, type OwnerEnd } from "./task-owners.ts";
 import { placeOfTimer } from "./timer-places.ts";
 import { TimerPromises } from "./timer-promises.ts";
+import { functionAround } from "./values.ts";
 
 interface TaskAnalysis {
   readonly engine: Engine;
@@ -79,13 +82,33 @@ function forgottenIntervals(file: ts.SourceFile, { environment }: Engine): reado
     if (!isInterval) return [];
     const place = placeOfTimer(call, environment);
     if (place.is !== "kept" || place.stops.length > 0 || isAtTop(call)) return [];
-    const end = endOfOwner(call, environment);
+    const end = endOfOwner(call, environment) ?? siblingOf(place.declaration, environment);
     const fault = { how: "no-stop" } as const;
     const strength = strengthFor(end);
     return [
       { site: call, task: "interval", fault, end, strength, rule: "no-unstoppable-task" } as const,
     ];
   });
+}
+
+/** Another interval that a variable beside it keeps is cleared. */
+function siblingOf(declaration: ts.Declaration, environment: Environment): OwnerEnd | undefined {
+  const scope = functionAround(declaration);
+  const stop = callsIn(scope).find((call): call is ts.CallExpression => {
+    if (!ts.isCallExpression(call) || environment.recogniser.calleeName(call) !== "clearInterval")
+      return false;
+    const handle = call.arguments[0] && valueOf(call.arguments[0]);
+    if (handle === undefined || !ts.isIdentifier(handle)) return false;
+    const kept = environment.resolve(handle)?.valueDeclaration;
+    return (
+      kept !== undefined &&
+      kept !== declaration &&
+      ts.isVariableDeclaration(kept) &&
+      functionAround(kept) === scope &&
+      functionAround(call) !== scope
+    );
+  });
+  return stop && { is: "sibling", stop };
 }
 
 function isAtTop(node: ts.Node): boolean {

@@ -13,7 +13,7 @@ import type { Engine } from "../ownership/analyse-file.ts";
 import { codeAround } from "../ownership/find-acquisitions.ts";
 import { endlessSources } from "../resources/catalog/timeouts.ts";
 import { lastPart, matchesPattern, namesOf } from "../resources/catalog-index.ts";
-import { Ways } from "./decisions.ts";
+import { type Decision, Ways } from "./decisions.ts";
 import { isProcessTask } from "./process-tasks.ts";
 import { ofFlag } from "./rescheduled-timers.ts";
 import { unsetFlag } from "./stop-flags.ts";
@@ -120,6 +120,15 @@ function isGenerator(unit: FunctionWithBody): boolean {
   return "asteriskToken" in unit && unit.asteriskToken !== undefined;
 }
 
+/** The source of the loop has nothing more: an endless one always has. */
+function isEndOf(loop: Loop, decision: Decision): boolean {
+  return (
+    decision.by === "condition" &&
+    decision.condition.kind === "element" &&
+    decision.condition.loop === loop
+  );
+}
+
 interface Exits {
   /** A test that may come out either way leaves the loop. */
   readonly byTest: boolean;
@@ -148,13 +157,13 @@ function exitsOf(
   const ways = new Ways(graph, [first]);
   const behind = { block: first.block, index: first.index + 1 };
   if (!ways.isReachedFrom(behind)) return undefined;
-  const decisions = ways.decisionsFrom(behind);
+  const decisions = ways.decisionsFrom(behind).filter((one) => !isEndOf(loop, one));
   const flags = decisions.map((one) =>
     one.by === "condition" ? unsetFlag(one.condition, environment) : undefined,
   );
   const byFailure = turns.some(({ block, event }) => {
     const leaves = block.handler !== undefined && !ways.leadsFrom(block.handler);
-    if (!leaves) return false;
+    if (!leaves || event.node === loop) return false;
     const timer = timers.of(event.value);
     if (timer !== undefined) return timer.rejects || timer.stoppable;
     return summaries.rejectStrength(event.value) !== undefined;

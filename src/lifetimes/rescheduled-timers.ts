@@ -3,15 +3,14 @@
  *
  * Such a timer is stopped by a test on the way back to itself, or by somebody who has its handle. The
  * test must not ask a flag that nothing sets. The handle stops nothing while the task waits for
- * something: its timer has fired then, and is armed again afterwards whatever happened meanwhile, unless
- * a test behind the waiting asks.
+ * something: its timer has fired then, and is armed again afterwards whatever happened meanwhile. A test
+ * anywhere on the way ends the task one turn later at most.
  */
 import ts from "typescript";
-import type { FlowGraph } from "../flow/graph.ts";
 import { reachableBlocks } from "../flow/reachable.ts";
 import type { Engine } from "../ownership/analyse-file.ts";
 import { callsIn } from "../ownership/calls-in.ts";
-import type { Environment, Position } from "../ownership/environment.ts";
+import type { Environment } from "../ownership/environment.ts";
 import { type Decision, Ways } from "./decisions.ts";
 import { isProcessTask } from "./process-tasks.ts";
 import { type UnsetFlag, unsetFlag } from "./stop-flags.ts";
@@ -33,7 +32,7 @@ export function unstoppableTimers(
   { environment }: Engine,
 ): readonly TaskFinding[] {
   return callsIn(file).flatMap((call) => {
-    if (!ts.isCallExpression(call) || !armsOneShot(call, environment)) return [];
+    if (!armsOneShot(call, environment)) return [];
     const cycle = cycleOf(call, environment);
     return (cycle && judge(cycle, environment)) ?? [];
   });
@@ -51,8 +50,8 @@ function judge(cycle: TimerCycle, environment: Environment): TaskFinding | undef
   const finding = { site: arming, task: "timer", rule: "no-unstoppable-task" } as const;
   const [stop] = stops;
   if (stop !== undefined) {
-    const awaited = waitsUnasked(cycle, environment);
-    if (awaited === undefined || functionAround(stop) === functionAround(arming)) return undefined;
+    const awaited = isDecided ? undefined : waitIn(cycle, environment);
+    if (awaited === undefined) return undefined;
     const fault = { how: "starts-again", stop, awaited } as const;
     return { ...finding, fault, end: endOfOwner(arming, environment), strength: "sure" };
   }
@@ -114,37 +113,17 @@ function startsCycle(
   return steps.some(({ code }) => bodies.includes(code));
 }
 
-/**
- * What the task waits for before it arms its timer again, without asking anybody afterwards whether it
- * still should.
- */
-function waitsUnasked({ steps }: TimerCycle, environment: Environment): ts.Node | undefined {
-  for (const { code, next } of [...steps].reverse()) {
+/** What the task waits for before it arms its timer again. */
+function waitIn({ steps }: TimerCycle, environment: Environment): ts.Node | undefined {
+  for (const { code, next } of steps) {
     const graph = environment.graph(code);
     const ways = new Ways(graph, next);
-    const isAsked = (from: Position): boolean =>
-      ways.decisionsFrom(from).some((one) => flagOf(one, environment) === undefined);
-    const waits = waitsBefore(graph, ways);
-    if (waits.length > 0) return waits.find(({ behind }) => !isAsked(behind))?.node;
-    if (isAsked({ block: graph.entry, index: 0 })) return undefined;
+    for (const block of reachableBlocks(graph)) {
+      const wait = block.events.find(
+        (event, index) => event.kind === "await" && ways.isReachedFrom({ block, index: index + 1 }),
+      );
+      if (wait !== undefined) return wait.node;
+    }
   }
   return undefined;
-}
-
-interface Wait {
-  readonly node: ts.Node;
-  /** Where control goes on when the waiting is over. */
-  readonly behind: Position;
-}
-
-/** The places of a function that wait for something and go on to one of its points. */
-function waitsBefore(graph: FlowGraph, ways: Ways): readonly Wait[] {
-  return [...reachableBlocks(graph)].flatMap((block) =>
-    block.events.flatMap((event, index): Wait[] => {
-      const behind = { block, index: index + 1 };
-      return event.kind === "await" && ways.isReachedFrom(behind)
-        ? [{ node: event.node, behind }]
-        : [];
-    }),
-  );
 }

@@ -130,9 +130,8 @@ function controllerOf(
   environment: Environment,
 ): ts.PropertyDeclaration | ts.VariableDeclaration | undefined {
   if (!ts.isPropertyAccessExpression(test) || test.name.text !== "aborted") return undefined;
-  const signal = settledValue(test.expression, environment);
-  if (!ts.isPropertyAccessExpression(signal) || signal.name.text !== "signal") return undefined;
-  const owner = valueOf(signal.expression);
+  const owner = ownerOfSignal(test.expression, environment);
+  if (owner === undefined) return undefined;
   const symbol = ts.isIdentifier(owner)
     ? environment.resolve(owner)
     : ts.isPropertyAccessExpression(owner)
@@ -153,6 +152,26 @@ function controllerOf(
   return isOwn && isWrittenHereOnly(declaration) ? declaration : undefined;
 }
 
+/** `controller` of `controller.signal`, or of `const { signal } = controller`. */
+function ownerOfSignal(
+  expression: ts.Expression,
+  environment: Environment,
+): ts.Expression | undefined {
+  const signal = settledValue(expression, environment);
+  if (ts.isPropertyAccessExpression(signal))
+    return signal.name.text === "signal" ? valueOf(signal.expression) : undefined;
+  const bound = ts.isIdentifier(signal) ? environment.resolve(signal)?.valueDeclaration : undefined;
+  if (bound === undefined || !ts.isBindingElement(bound) || !takesSignal(bound)) return undefined;
+  const whole = bound.parent.parent;
+  return ts.isVariableDeclaration(whole) && whole.initializer !== undefined
+    ? valueOf(whole.initializer)
+    : undefined;
+}
+
+function takesSignal({ propertyName, name, dotDotDotToken }: ts.BindingElement): boolean {
+  return dotDotDotToken === undefined && (propertyName ?? name).getText() === "signal";
+}
+
 /** Every use of the controller only asks for its signal. */
 function isNeverAborted(
   declaration: ts.PropertyDeclaration | ts.VariableDeclaration,
@@ -160,6 +179,8 @@ function isNeverAborted(
 ): boolean {
   return referencesTo(declaration, environment).every((one) => {
     const { parent } = one;
+    if (ts.isVariableDeclaration(parent) && ts.isObjectBindingPattern(parent.name))
+      return parent.name.elements.every(takesSignal);
     return (
       ts.isPropertyAccessExpression(parent) &&
       parent.expression === one &&

@@ -24,7 +24,7 @@ export type OwnerEnd =
   /** The object that starts the task has a method that ends it. */
   | { readonly is: "method"; readonly owner: ts.Node; readonly method: ts.NamedDeclaration }
   /** The object stops another timer of its own. */
-  | { readonly is: "sibling"; readonly owner: ts.Node; readonly stop: ts.CallExpression }
+  | { readonly is: "sibling"; readonly stop: ts.CallExpression }
   /** It is started by a callback that runs for one component. */
   | { readonly is: "effect"; readonly call: ts.CallExpression };
 
@@ -66,7 +66,7 @@ function endOfInstance(
   );
   if (ending !== undefined) return { is: "method", owner: declaration, method: ending.node };
   const stop = members.flatMap((member) => stopsOfFields(member.code, site))[0];
-  return stop && { is: "sibling", owner: declaration, stop };
+  return stop && { is: "sibling", stop };
 }
 
 function doesSomething({ code }: Member): boolean {

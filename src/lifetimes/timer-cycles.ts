@@ -34,13 +34,31 @@ export function cycleOf(
 ): TimerCycle | undefined {
   const last = codeAround(arming, environment);
   if (last === undefined || ts.isPropertyDeclaration(last)) return undefined;
-  const positions = environment.callPositions(environment.graph(last)).get(arming);
+  const steps = stepsFrom(arming, last, environment);
+  if (steps === undefined) return undefined;
+  // Another timer of the same function may keep the task going just as well.
+  const calls = environment.callPositions(environment.graph(last));
+  const next = [...calls].flatMap(([node, positions]) =>
+    node === arming ||
+    (armsOneShot(node, environment) && stepsFrom(node, last, environment) !== undefined)
+      ? positions
+      : [],
+  );
+  return { arming, steps: [...steps, { code: last, next }] };
+}
+
+/** The functions that come before the one that arms a timer, from what the timer calls back. */
+function stepsFrom(
+  arming: ts.CallExpression,
+  last: FunctionWithBody,
+  environment: Environment,
+): readonly CycleStep[] | undefined {
   const [callback] = arming.arguments;
-  if (positions === undefined || callback === undefined) return undefined;
+  if (callback === undefined) return undefined;
   for (const first of calledBack(callback, environment)) {
     if (first.getSourceFile() !== arming.getSourceFile()) continue;
-    const steps = stepsBetween(first, last, positions, environment);
-    if (steps !== undefined) return { arming, steps };
+    const steps = stepsBetween(first, last, environment);
+    if (steps !== undefined) return steps;
   }
   return undefined;
 }
@@ -61,16 +79,15 @@ function calledBack(
     : [];
 }
 
-/** The shortest chain of calls from one function to another. */
+/** The shortest chain of calls from one function to another, the last one left out. */
 function stepsBetween(
   first: FunctionWithBody,
   last: FunctionWithBody,
-  end: readonly Position[],
   environment: Environment,
 ): readonly CycleStep[] | undefined {
   const reached = new Map<FunctionWithBody, readonly CycleStep[]>([[first, []]]);
   for (const [code, before] of reached) {
-    if (code === last) return [...before, { code, next: end }];
+    if (code === last) return before;
     if (before.length >= longestCycle) continue;
     for (const [called, next] of callsOf(code, environment))
       if (!reached.has(called)) reached.set(called, [...before, { code, next }]);
@@ -105,7 +122,10 @@ function mayBeOwn(callee: ts.Expression): boolean {
 const oneShotNames = new Set(["setTimeout", "setImmediate"]);
 
 /** The call arms a timer that calls back once. */
-export function armsOneShot(call: ts.Node, { types, recogniser }: Environment): boolean {
+export function armsOneShot(
+  call: ts.Node,
+  { types, recogniser }: Environment,
+): call is ts.CallExpression {
   if (!ts.isCallExpression(call) || call.arguments.length === 0) return false;
   const name = recogniser.calleeName(call);
   if (name === undefined) return false;

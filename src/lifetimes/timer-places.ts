@@ -3,6 +3,7 @@
  */
 import ts from "typescript";
 import { valueOf } from "../flow/graph.ts";
+import { isLogical } from "../flow/syntax.ts";
 import type { Environment } from "../ownership/environment.ts";
 import { boundDeclaration, referencesTo } from "./references.ts";
 
@@ -31,7 +32,7 @@ export function placeOfTimer(arming: ts.CallExpression, environment: Environment
   if (declaration.getSourceFile() !== arming.getSourceFile() || isExported(declaration))
     return { is: "unknown" };
   const references = referencesTo(declaration, environment);
-  if (isTakenApart(declaration)) return { is: "unknown" };
+  if (isTakenApart(declaration) || references.some(isUnreferenced)) return { is: "unknown" };
   return { is: "kept", name, declaration, stops: references.filter(mayStop) };
 }
 
@@ -45,11 +46,12 @@ function isDropped(arming: ts.CallExpression, { types }: Environment): boolean {
   )
     node = node.parent;
   if (ts.isExpressionStatement(node.parent)) return true;
-  if (ts.isBinaryExpression(node.parent) || ts.isConditionalExpression(node.parent)) {
-    // `running && setTimeout(…)`, `a ? setTimeout(…) : undefined`
-    const whole = node.parent;
-    return ts.isExpressionStatement(whole.parent);
-  }
+  const { parent } = node;
+  // `running && setTimeout(…)`, `a ? setTimeout(…) : undefined`
+  const isArm =
+    (ts.isBinaryExpression(parent) && isLogical(parent.operatorToken.kind)) ||
+    ts.isConditionalExpression(parent);
+  if (isArm && ts.isExpressionStatement(parent.parent)) return true;
   return (
     ts.isArrowFunction(node.parent) &&
     node.parent.body === node &&
@@ -94,6 +96,19 @@ function isExported(declaration: ts.Declaration): boolean {
   return (
     ts.isVariableDeclaration(declaration) &&
     (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Export) !== 0
+  );
+}
+
+/** `timer.unref()`: the process may end without it. */
+function isUnreferenced(reference: ts.Expression): boolean {
+  let node: ts.Node = reference;
+  while (ts.isNonNullExpression(node.parent) || ts.isParenthesizedExpression(node.parent))
+    node = node.parent;
+  const { parent } = node;
+  return (
+    ts.isPropertyAccessExpression(parent) &&
+    parent.expression === node &&
+    parent.name.text === "unref"
   );
 }
 

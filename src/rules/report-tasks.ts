@@ -1,13 +1,13 @@
 /**
  * Reports the tasks of a file that run in the background and cannot be stopped.
  */
-import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
+import type { TSESLint } from "@typescript-eslint/utils";
 import { backgroundTasks } from "../lifetimes/background-tasks.ts";
 import type { TaskFinding } from "../lifetimes/task-finding.ts";
 import type { OwnerEnd } from "../lifetimes/task-owners.ts";
 import { atLeast } from "../ownership/obligation-state.ts";
 import { reportingCrash } from "./errors.ts";
-import { firstLine } from "./location.ts";
+import { squiggleAt } from "./location.ts";
 import type { ObligationOptions } from "./report-obligations.ts";
 import { catalogOf, requireServices } from "./services.ts";
 import { describeLines, describeMember, describeOwner } from "./words.ts";
@@ -46,11 +46,10 @@ export function reportTasks(
   };
 
   function report({ site, task, fault, end }: TaskFinding): void {
-    const node = services.tsNodeToESTreeNodeMap.get(site) as TSESTree.Node | undefined;
-    // Virtual code of a processor has nodes that no line of the file stands for.
-    if (node === undefined) return;
+    const loc = squiggleAt(site, services, context.sourceCode);
+    if (loc === undefined) return;
     context.report({
-      loc: firstLine(node, context.sourceCode.lines),
+      loc,
       messageId: messageOf[fault.how],
       data: {
         task: describeTask[task],
@@ -84,7 +83,7 @@ function describeEnd(end: OwnerEnd | undefined): string {
     case "method":
       return ` when ${describeMember(end.method)} ends ${describeOwner(end.owner)}`;
     case "sibling":
-      return `, while ${describeOwner(end.owner)} stops another timer on ${describeLines([end.stop])}`;
+      return `, while another one is stopped on ${describeLines([end.stop])}`;
     case "effect":
       return " when the component of the effect ends";
   }

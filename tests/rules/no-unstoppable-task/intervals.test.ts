@@ -1,0 +1,156 @@
+/** Intervals whose owner ends, or is said to. */
+import { verdicts } from "../../support/verdicts.ts";
+
+verdicts("no-unstoppable-task", "H69 intervals of owners that end", {
+  "the handle is dropped": {
+    leak: {
+      "in the constructor of a class with close()": `
+        export class Session {
+          constructor() {
+            setInterval(() => this.beat(), 1000); //! resultDropped
+          }
+          beat(): void {}
+          close(): void {
+            console.log("closed");
+          }
+        }`,
+      "in a method": `
+        export class Session {
+          start(): void {
+            setInterval(() => this.beat(), 1000); //! resultDropped
+          }
+          beat(): void {}
+          [Symbol.dispose](): void {
+            console.log("closed");
+          }
+        }`,
+      "kept by a variable of the method": `
+        export class Session {
+          start(): void {
+            const timer = setInterval(() => this.beat(), 1000); //! neverReleased
+            console.log(timer.hasRef());
+          }
+          beat(): void {}
+          close(): void {
+            console.log("closed");
+          }
+        }`,
+      "while another one is stopped": `
+        export class Session {
+          private readonly beats = setInterval(() => this.beat(), 1000);
+          constructor() {
+            setInterval(() => this.beat(), 5000); //! resultDropped
+          }
+          beat(): void {}
+          halt(): void {
+            clearInterval(this.beats);
+          }
+        }`,
+      "functions that share variables": `
+        export function createSession(beat: () => void) {
+          setInterval(beat, 1000); //! resultDropped
+          return {
+            close(): void {
+              console.log("closed");
+            },
+          };
+        }`,
+      "the class inherits its end": `
+        class Base {
+          close(): void {
+            console.log("closed");
+          }
+        }
+        export class Session extends Base {
+          start(): void {
+            setInterval(() => console.log("beat"), 1000); //! resultDropped
+          }
+        }`,
+    },
+    strict: {
+      "the method that ends it does nothing": `
+        export class Session {
+          start(): void {
+            setInterval(() => console.log("beat"), 1000); //! resultDropped
+          }
+          close(): void {}
+        }`,
+      "on the class itself": `
+        export class Session {
+          static watch(): void {
+            setInterval(() => console.log("beat"), 1000); //! resultDropped
+          }
+          close(): void {
+            console.log("closed");
+          }
+        }`,
+    },
+    fine: {
+      unref: `
+        export class Session {
+          constructor() {
+            setInterval(() => console.log("beat"), 1000).unref();
+          }
+          close(): void {
+            console.log("closed");
+          }
+        }`,
+    },
+  },
+  "a variable around the function has the handle": {
+    leak: {
+      "a module with two": `
+        let beats: NodeJS.Timeout | undefined;
+        let reports: NodeJS.Timeout | undefined;
+        export function start(): void {
+          beats = setInterval(() => console.log("beat"), 1000);
+          reports = setInterval(() => console.log("report"), 5000); //! neverEnds
+        }
+        export function stop(): void {
+          clearInterval(beats);
+          reports = undefined;
+        }`,
+      "functions that share variables": `
+        export function createSession(beat: () => void) {
+          let timer: NodeJS.Timeout | undefined;
+          function start(): void {
+            timer = setInterval(beat, 1000); //! neverEnds
+          }
+          start();
+          return {
+            close(): void {
+              timer = undefined;
+            },
+          };
+        }`,
+    },
+    strict: {
+      "nobody says that it ends": `
+        let beats: NodeJS.Timeout | undefined;
+        export function start(): void {
+          if (beats) return;
+          beats = setInterval(() => console.log("beat"), 1000); //! neverEnds
+        }`,
+    },
+    fine: {
+      "both are stopped": `
+        let beats: NodeJS.Timeout | undefined;
+        let reports: NodeJS.Timeout | undefined;
+        export function start(): void {
+          beats = setInterval(() => console.log("beat"), 1000);
+          reports = setInterval(() => console.log("report"), 5000);
+        }
+        export function stop(): void {
+          for (const timer of [beats, reports]) clearInterval(timer);
+        }`,
+      "it stops itself": `
+        let left = 5;
+        let beats: NodeJS.Timeout | undefined;
+        export function start(): void {
+          beats = setInterval(() => {
+            if (left-- === 0) clearInterval(beats);
+          }, 1000);
+        }`,
+    },
+  },
+});
