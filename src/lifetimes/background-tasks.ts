@@ -3,10 +3,11 @@
  * intervals whose handle nobody uses. Computed once per program and catalog.
  */
 import ts from "typescript";
-import { analyseClasses, analyseFile, type Engine, engineOf } from "../ownership/analyse-file.ts";
+import { analyseClasses, type Engine, engineOf } from "../ownership/analyse-file.ts";
 import { valueOf } from "../flow/graph.ts";
 import { callsIn } from "../ownership/calls-in.ts";
 import type { Environment } from "../ownership/environment.ts";
+import { codeAround } from "../ownership/find-acquisitions.ts";
 import type { CatalogIndex } from "../resources/catalog-index.ts";
 import { endlessLoops } from "./endless-loops.ts";
 import { unstoppableTimers } from "./rescheduled-timers.ts";
@@ -14,7 +15,7 @@ import { strengthFor, type TaskFinding } from "./task-finding.ts";
 import { endOfOwner, type OwnerEnd } from "./task-owners.ts";
 import { placeOfTimer } from "./timer-places.ts";
 import { TimerPromises } from "./timer-promises.ts";
-import { functionAround } from "./values.ts";
+import { contains, functionAround } from "./values.ts";
 
 interface TaskAnalysis {
   readonly engine: Engine;
@@ -55,17 +56,13 @@ export function backgroundTasks(
   const { engine, timers, files } = analysisOf(program, catalog);
   let found = files.get(file);
   if (found === undefined) {
-    const options = { catalog, unknownCallee: "owns" } as const;
-    const followed = new Set<ts.Node>([
-      ...analyseFile(file, program, options).flatMap(({ site, verdict }) =>
-        verdict.leaks ? [site] : [],
-      ),
-      ...analyseClasses(file, program, options).map(({ node }) => node),
-    ]);
+    const fields = new Set<ts.Node>(
+      analyseClasses(file, program, { catalog, unknownCallee: "owns" }).map(({ node }) => node),
+    );
     found = [
       ...unstoppableTimers(file, engine),
       ...endlessLoops(file, engine, timers),
-      ...forgottenIntervals(file, engine).filter(({ site }) => !followed.has(site)),
+      ...forgottenIntervals(file, engine).filter(({ site }) => !fields.has(site)),
     ].sort((a, b) => a.site.pos - b.site.pos);
     files.set(file, found);
   }
@@ -81,7 +78,11 @@ function forgottenIntervals(file: ts.SourceFile, { environment }: Engine): reado
       .some((one) => one.freshness !== "body" && one.kind.id === "node.timers.interval");
     if (!isInterval) return [];
     const place = placeOfTimer(call, environment);
-    if (place.is !== "kept" || place.stops.length > 0 || isAtTop(call)) return [];
+    if (place.is !== "kept" || place.stops.length > 0) return [];
+    const unit = codeAround(call, environment);
+    // What one function has, and what a class has, is followed as an obligation.
+    if (unit === undefined || contains(unit, place.declaration)) return [];
+    if (!ts.isVariableDeclaration(place.declaration)) return [];
     const end = endOfOwner(call, environment) ?? siblingOf(place.declaration, environment);
     const fault = { how: "no-stop" } as const;
     const strength = strengthFor(end);
@@ -109,10 +110,4 @@ function siblingOf(declaration: ts.Declaration, environment: Environment): Owner
     );
   });
   return stop && { is: "sibling", stop };
-}
-
-function isAtTop(node: ts.Node): boolean {
-  for (let at = node.parent; !ts.isSourceFile(at); at = at.parent)
-    if (ts.isFunctionLike(at) || ts.isClassLike(at)) return false;
-  return true;
 }

@@ -39,10 +39,11 @@ export function unsetFlag(
   const initial = declaration.initializer;
   const start = initial === undefined ? false : constantTruth(valueOf(initial));
   if (start === undefined || start === condition.is) return undefined;
+  const goesOn = !condition.is;
   const never = referencesTo(declaration, environment).every((one) => {
     const written = valueWritten(one);
     if (written === "none") return true;
-    return written !== "unknown" && constantTruth(valueOf(written)) === !condition.is;
+    return written !== "unknown" && constantTruth(valueOf(written)) === goesOn;
   });
   return never && !isDestructured(declaration)
     ? { name: test.getText(), missing: "write" }
@@ -62,8 +63,7 @@ function flagDeclaration(
       : undefined;
   const declaration = symbol?.valueDeclaration;
   if (declaration?.getSourceFile() !== test.getSourceFile()) return undefined;
-  return declaration !== undefined &&
-    (ts.isPropertyDeclaration(declaration) || ts.isVariableDeclaration(declaration)) &&
+  return (ts.isPropertyDeclaration(declaration) || ts.isVariableDeclaration(declaration)) &&
     environment.types.isBoolean(environment.types.typeOf(declaration))
     ? declaration
     : undefined;
@@ -139,8 +139,7 @@ function controllerOf(
       : undefined;
   const declaration = symbol?.valueDeclaration;
   if (
-    declaration === undefined ||
-    declaration.getSourceFile() !== test.getSourceFile() ||
+    declaration?.getSourceFile() !== test.getSourceFile() ||
     !(ts.isPropertyDeclaration(declaration) || ts.isVariableDeclaration(declaration))
   )
     return undefined;

@@ -1,6 +1,6 @@
 /**
- * Who ends before a task does: the object that started it and has a way to end, the component or the
- * effect that it was started for. A task that nothing of that kind started may be meant to last as
+ * Who ends before a task does: the object that started it and has a way to end, the component, the
+ * connection or the request that it was started for. A task that nothing of that kind started may be meant to last as
  * long as the process.
  */
 import ts from "typescript";
@@ -15,9 +15,10 @@ import {
 } from "../ownership/class-members.ts";
 import type { Environment } from "../ownership/environment.ts";
 import { endsInstance, isKnownBase } from "../ownership/release-methods.ts";
-import { lastPart, matchesPattern, namesOf } from "../resources/catalog-index.ts";
-import { effectFunctions } from "../resources/effects.ts";
+import type { EventKind } from "../resources/events.ts";
 import { isReleaseName } from "../resources/infer-kind.ts";
+import { lifetimesOfInstances } from "./holder-lifetimes.ts";
+import { occasionsOf } from "./occasions.ts";
 import { contains } from "./values.ts";
 
 export type OwnerEnd =
@@ -25,26 +26,55 @@ export type OwnerEnd =
   | { readonly is: "method"; readonly owner: ts.Node; readonly method: ts.NamedDeclaration }
   /** The object stops another timer of its own. */
   | { readonly is: "sibling"; readonly stop: ts.CallExpression }
-  /** It is started by a callback that runs for one component. */
-  | { readonly is: "effect"; readonly call: ts.CallExpression };
+  /** It is started for each component, connection or request anew. */
+  | { readonly is: "component" | "connection" | "request" | "message"; readonly from: ts.Node };
 
 /** What ends whoever starts a task; undefined where nothing says that it ends before the process. */
 export function endOfOwner(site: ts.Node, environment: Environment): OwnerEnd | undefined {
   let node: ts.Node = site;
   while (!ts.isSourceFile(node)) {
     const { parent }: ts.Node = node;
-    if (ts.isClassLike(parent)) {
-      return ts.isClassElement(node) && !isStatic(node)
-        ? endOfInstance(parent, site, environment)
-        : undefined;
+    if (ts.isClassLike(parent) && ts.isClassElement(node)) {
+      if (isStatic(node)) return undefined;
+      return (
+        endOfInstance(parent, site, environment) ??
+        endOfOccasion(site, environment) ??
+        endOfLifetime(parent, environment)
+      );
     }
-    const end = ts.isFunctionLike(node)
-      ? (effectAround(node, environment) ?? endOfClosures(node, site))
-      : undefined;
+    const end = ts.isFunctionLike(node) ? endOfClosures(node, site) : undefined;
     if (end !== undefined) return end;
     node = parent;
   }
+  return endOfOccasion(site, environment);
+}
+
+/** The code runs for each component, or each time that somebody connects. */
+function endOfOccasion(site: ts.Node, environment: Environment): OwnerEnd | undefined {
+  for (const occasion of occasionsOf(site, environment)) {
+    const { when, at } = occasion;
+    if (when === "component") return { is: "component", from: at };
+    if (when === "event" && startsSomething(occasion.event))
+      return { is: occasion.event, from: at };
+  }
   return undefined;
+}
+
+/** The instances live as long as a component, or as somebody is connected. */
+function endOfLifetime(
+  owner: ts.ClassLikeDeclaration,
+  environment: Environment,
+): OwnerEnd | undefined {
+  for (const lifetime of lifetimesOfInstances(owner, environment)) {
+    const { lasts, from } = lifetime;
+    if (lasts === "component") return { is: "component", from };
+    if (lasts === "event" && startsSomething(lifetime.event)) return { is: lifetime.event, from };
+  }
+  return undefined;
+}
+
+function startsSomething(event: EventKind): event is "connection" | "request" | "message" {
+  return event !== "tick" && event !== "event";
 }
 
 function endOfInstance(
@@ -85,27 +115,6 @@ function stopsOfFields(code: ts.Node, site: ts.Node): readonly ts.CallExpression
       ts.isPropertyAccessExpression(valueOf(handle))
     );
   });
-}
-
-/** The function is what a framework runs for one component: `useEffect(() => …)`. */
-function effectAround(
-  code: ts.SignatureDeclaration,
-  { types, recogniser }: Environment,
-): OwnerEnd | undefined {
-  let argument: ts.Node = code;
-  while (ts.isParenthesizedExpression(argument.parent)) argument = argument.parent;
-  const call = argument.parent;
-  if (!ts.isCallExpression(call)) return undefined;
-  const position = call.arguments.indexOf(argument as ts.Expression);
-  const name = recogniser.calleeName(call);
-  if (name === undefined || position < 0) return undefined;
-  const named = effectFunctions.filter(
-    (one) => one.callback === position && namesOf(one).some((each) => lastPart(each) === name),
-  );
-  const symbol = named.length === 0 ? undefined : types.calleeSymbol(call.expression);
-  if (symbol === undefined) return undefined;
-  const declared = types.declaredNames(symbol);
-  return named.some((one) => matchesPattern(one, declared)) ? { is: "effect", call } : undefined;
 }
 
 /** The function returns an object with a method that ends it, as a class would have one. */

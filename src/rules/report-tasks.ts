@@ -84,7 +84,11 @@ function describeEnd(end: OwnerEnd | undefined): string {
       return ` when ${describeMember(end.method)} ends ${describeOwner(end.owner)}`;
     case "sibling":
       return `, while another one is stopped on ${describeLines([end.stop])}`;
-    case "effect":
-      return " when the component of the effect ends";
+    case "component":
+      return " when its component ends";
+    case "connection":
+    case "request":
+    case "message":
+      return ` when the ${end.is} is over that it is started for`;
   }
 }

@@ -114,7 +114,7 @@ verdicts("no-unstoppable-task", "H69 intervals of owners that end", {
         export function createSession(beat: () => void) {
           let timer: NodeJS.Timeout | undefined;
           function start(): void {
-            timer = setInterval(beat, 1000); //! neverEnds
+            timer = setInterval(beat, 1000); //! fieldNotReleased
           }
           start();
           return {
@@ -151,6 +151,71 @@ verdicts("no-unstoppable-task", "H69 intervals of owners that end", {
             if (left-- === 0) clearInterval(beats);
           }, 1000);
         }`,
+    },
+  },
+});
+
+verdicts("no-unstoppable-task", "started for something that ends", {
+  "for each connection": {
+    leak: {
+      "in the listener": `
+        import { createServer } from "node:net";
+        const server = createServer();
+        server.on("connection", (socket) => {
+          setInterval(() => socket.write("beat"), 1000); //! resultDropped
+        });
+        server.listen(0);
+        export {};`,
+      "in the handler that createServer() is given": `
+        import { createServer } from "node:net";
+        createServer((socket) => {
+          const timer = setInterval(() => socket.write("beat"), 1000); //! neverReleased
+          console.log(timer.hasRef());
+        }).listen(0);
+        export {};`,
+      "in a function that the listener calls": `
+        import { createServer, type Socket } from "node:net";
+        function welcome(socket: Socket): void {
+          setInterval(() => socket.write("beat"), 1000); //! resultDropped
+        }
+        createServer((socket) => welcome(socket)).listen(0);
+        export {};`,
+      "a class made for each": `
+        import { createServer, type Socket } from "node:net";
+        class Session {
+          private readonly timer = setInterval(() => this.socket.write("beat"), 1000); //! noRelease
+          constructor(private readonly socket: Socket) {}
+        }
+        createServer((socket) => {
+          new Session(socket);
+        }).listen(0);
+        export {};`,
+      "a timer that arms itself again": `
+        import { createServer, type Socket } from "node:net";
+        function beat(socket: Socket): void {
+          socket.write("beat");
+          setTimeout(() => beat(socket), 1000); //! neverEnds
+        }
+        createServer((socket) => beat(socket)).listen(0);
+        export {};`,
+    },
+    fine: {
+      "cleared when it closes": `
+        import { createServer } from "node:net";
+        createServer((socket) => {
+          const timer = setInterval(() => socket.write("beat"), 1000);
+          socket.once("close", () => clearInterval(timer));
+        }).listen(0);
+        export {};`,
+      "until the socket is destroyed": `
+        import { createServer, type Socket } from "node:net";
+        function beat(socket: Socket): void {
+          if (socket.destroyed) return;
+          socket.write("beat");
+          setTimeout(() => beat(socket), 1000);
+        }
+        createServer((socket) => beat(socket)).listen(0);
+        export {};`,
     },
   },
 });
