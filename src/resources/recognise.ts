@@ -35,6 +35,7 @@ import type {
   ResourceKind,
   ResourcePlace,
 } from "./kind.ts";
+import { mayGiveOut } from "./may-give-out.ts";
 import { returnsFunctions } from "./returns-functions.ts";
 import { mustCallOf, type Ownership, ownershipOf, ownershipOfArgument } from "./tags.ts";
 
@@ -356,6 +357,7 @@ export class Recogniser {
     node: ts.CallExpression,
     bodies: readonly ts.FunctionLikeDeclaration[],
   ): readonly Recognised[] {
+    if (!bodies.some(mayGiveOut)) return [];
     const generator = bodies.map(kindOfGenerator).find((kind) => kind !== undefined);
     if (generator !== undefined) {
       return [{ kind: generator, place: undefined, armed: false, freshness: "known" }];
