@@ -61,7 +61,7 @@ export class ChatServer {
   }
 
   #welcome(socket: WebSocket): void {
-    const session = new Session(socket, this.#timing, () => this.#rooms.beside(session));
+    const session: Session = new Session(socket, this.#timing, () => this.#rooms.beside(session));
     const announce = (text: string): void => session.send({ type: "announcement", text });
     this.#sessions.set(session.id, session);
     news.on("announcement", announce);

@@ -67,8 +67,7 @@ export class Session {
   }
 
   #redeliver(): void {
-    for (const message of this.#unacknowledged.values())
-      this.send({ type: "message", ...message });
+    for (const message of this.#unacknowledged.values()) this.send({ type: "message", ...message });
     this.#retry = setTimeout(() => this.#redeliver(), this.#timing.retry);
   }
 

@@ -31,7 +31,8 @@ export class History {
   }
 
   async #measure(every: number): Promise<void> {
-    while (true) { // expect: no-unstoppable-task
+    while (true) {
+      // expect: no-unstoppable-task
       await sleep(every);
       const rooms = new Map<string, number>();
       for (const { room } of this.#messages.values()) rooms.set(room, (rooms.get(room) ?? 0) + 1);

@@ -59,10 +59,10 @@ export class ChatServer {
   }
 
   #welcome(socket: WebSocket): void {
-    const session = new Session(socket, this.#timing, () => this.#rooms.beside(session));
+    const session: Session = new Session(socket, this.#timing, () => this.#rooms.beside(session));
     const announce = (text: string): void => session.send({ type: "announcement", text });
     this.#sessions.set(session.id, session);
-    news.on("announcement", announce); // expect: no-leaked-listener
+    news.on("announcement", announce);
     socket.on("pong", () => session.answered());
     socket.on("message", (data) => this.#receive(session, data));
     socket.on("error", (error) => console.error(`${session.id}: ${error.message}`));

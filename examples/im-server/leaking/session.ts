@@ -31,7 +31,8 @@ export class Session {
     this.#socket = socket;
     this.#timing = timing;
     this.#heartbeat = setInterval(() => this.#ping(), timing.heartbeat);
-    this.#presence = setInterval(() => { // expect: no-unstoppable-task
+    this.#presence = setInterval(() => {
+      // expect: no-unstoppable-task
       this.send({ type: "presence", users: present() });
     }, timing.presence);
     this.#redeliver();
@@ -63,8 +64,7 @@ export class Session {
   }
 
   #redeliver(): void {
-    for (const message of this.#unacknowledged.values())
-      this.send({ type: "message", ...message });
+    for (const message of this.#unacknowledged.values()) this.send({ type: "message", ...message });
     setTimeout(() => this.#redeliver(), this.#timing.retry); // expect: no-unstoppable-task
   }
 
