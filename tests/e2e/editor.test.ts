@@ -5,6 +5,7 @@ import { Editor } from "../../tools/editor.ts";
 import type { Diagnostic } from "../../tools/editor.ts";
 import { documentedFile } from "./support/documented-files.ts";
 import { createProject, removeTemporaryFolders, repository } from "./support/packed-plugin.ts";
+import { borrows, caller, closes, tsconfig } from "./support/programs.ts";
 
 const leak = `import { open } from "node:fs/promises";
 
@@ -35,24 +36,6 @@ export const load = (url: string): Promise<Response> =>
   Promise.race([fetch(url), expire(5000)]);
 `;
 
-const closes = `import { closeSync } from "node:fs";
-
-export function finish(descriptor: number): void {
-  closeSync(descriptor);
-}
-`;
-
-const borrows = closes.replaceAll("closeSync", "fsyncSync");
-
-const caller = `import { openSync } from "node:fs";
-import { finish } from "./helper.js";
-
-export function touch(path: string): void {
-  const descriptor = openSync(path, "a");
-  finish(descriptor);
-}
-`;
-
 const tools = path.join(repository, "tests/e2e/tools");
 
 let project: string;
@@ -70,9 +53,7 @@ beforeAll(async () => {
   project = createProject({
     files: {
       "eslint.config.mjs": documentedFile("README.md", "eslint.config.mjs"),
-      "tsconfig.json": JSON.stringify({
-        compilerOptions: { target: "es2022", module: "nodenext", strict: true, types: ["node"] },
-      }),
+      "tsconfig.json": tsconfig,
       "leak.ts": leak,
       "fine.ts": fine,
       "race.ts": race,

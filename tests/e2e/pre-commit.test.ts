@@ -12,59 +12,16 @@ import {
   writeFolder,
 } from "./support/packed-plugin.ts";
 import type { Run } from "./support/packed-plugin.ts";
+import { borrows, caller, closes, fine, leak, tsconfig } from "./support/programs.ts";
 
 const page = "docs/pre-commit.md";
-
-const leak = `import { openSync, readSync } from "node:fs";
-
-export function firstByte(path: string): number {
-  const descriptor = openSync(path, "r");
-  const buffer = Buffer.alloc(1);
-  readSync(descriptor, buffer);
-  return buffer[0] ?? 0;
-}
-`;
-
-const fixed = leak.replace("openSync,", "closeSync, openSync,").replace(
-  /  const buffer.*?;\n  readSync.*?;\n/s,
-  `  const buffer = Buffer.alloc(1);
-  try {
-    readSync(descriptor, buffer);
-  } finally {
-    closeSync(descriptor);
-  }
-`,
-);
-
-const closes = `import { closeSync } from "node:fs";
-export const finish = (descriptor: number): void => {
-  closeSync(descriptor);
-};
-`;
-
-const borrows = `import { fsyncSync } from "node:fs";
-export const finish = (descriptor: number): void => {
-  fsyncSync(descriptor);
-};
-`;
-
-const caller = `import { openSync } from "node:fs";
-import { finish } from "./helper.js";
-
-export function touch(path: string): void {
-  const descriptor = openSync(path, "a");
-  finish(descriptor);
-}
-`;
 
 const config = documentedFile("README.md", "eslint.config.mjs");
 
 const files = {
   "eslint.config.mjs": config,
-  "tsconfig.json": JSON.stringify({
-    compilerOptions: { target: "es2022", module: "nodenext", strict: true, types: ["node"] },
-    include: ["src"],
-  }),
+  "tsconfig.json": tsconfig,
+  "scripts/tsconfig.json": '{ "files": [] }',
   ".gitignore": "node_modules/\n.home/\n",
   "src/helper.ts": closes,
   "src/caller.ts": caller,
@@ -183,7 +140,7 @@ describe.each([
       expect(project.lastSubject()).toBe("hooks");
       expect(project.git("status", "--short")).toBe("A  src/file.ts\n");
 
-      project.stage({ "src/file.ts": fixed });
+      project.stage({ "src/file.ts": fine });
       const { status, stdout, stderr } = project.commit("mended");
       expect({ status, output: stdout + stderr }).toMatchObject({ status: 0 });
       expect(project.lastSubject()).toBe("mended");
@@ -191,15 +148,15 @@ describe.each([
 
     it("judges what is staged, not what is edited since, and leaves the edit alone", () => {
       project.stage({ "src/part.ts": leak });
-      writeFiles(project.folder, { "src/part.ts": fixed });
+      writeFiles(project.folder, { "src/part.ts": fine });
       expect(project.commit("part").status).toBe(1);
       expect(project.git("show", ":src/part.ts")).toBe(leak);
-      expect(project.read("src/part.ts")).toBe(fixed);
+      expect(project.read("src/part.ts")).toBe(fine);
 
-      project.stage({ "src/part.ts": fixed });
+      project.stage({ "src/part.ts": fine });
       writeFiles(project.folder, { "src/part.ts": leak });
       expect(project.commit("the good part").status).toBe(0);
-      expect(project.git("show", "HEAD:src/part.ts")).toBe(fixed);
+      expect(project.git("show", "HEAD:src/part.ts")).toBe(fine);
       expect(project.read("src/part.ts")).toBe(leak);
     });
 
