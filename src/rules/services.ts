@@ -1,4 +1,8 @@
-import type { ParserServicesWithTypeInformation, TSESLint } from "@typescript-eslint/utils";
+import type {
+  ParserServicesWithTypeInformation,
+  TSESLint,
+  TSESTree,
+} from "@typescript-eslint/utils";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import ts from "typescript";
@@ -18,13 +22,14 @@ type Context = Pick<TSESLint.RuleContext<string, readonly unknown[]>, "id" | "fi
  * than the one that the rules read it with: numbers such as `ts.SyntaxKind` differ between versions.
  */
 export function requireServices(context: Context): ParserServicesWithTypeInformation {
-  const services = context.sourceCode.parserServices;
-  if (!services?.program || !services.esTreeNodeToTSNodeMap) {
+  const { ast, parserServices } = context.sourceCode;
+  const services = withWholeFile(parserServices ?? {}, context);
+  if (services === undefined) {
     throw new SentenceError(
       `${context.id} needs type information for ${context.filename}: let @typescript-eslint/parser parse it, with "projectService: true" in languageOptions.parserOptions, or restrict the rule to TypeScript files.`,
     );
   }
-  const sourceFile = services.esTreeNodeToTSNodeMap.get(context.sourceCode.ast);
+  const sourceFile = services.esTreeNodeToTSNodeMap.get(ast);
   if (sourceFile.constructor !== ownSourceFile.constructor) {
     const theirs = versionOfProgram(services.program);
     // Two copies of one version agree on everything that is read here.
@@ -38,7 +43,26 @@ export function requireServices(context: Context): ParserServicesWithTypeInforma
       );
     }
   }
-  return services as ParserServicesWithTypeInformation;
+  return services;
+}
+
+/**
+ * Parsers of components, such as Svelte's, map the nodes of the scripts in a file, and not the file: its
+ * tree holds markup too. The program knows it by its name.
+ */
+function withWholeFile(
+  parserServices: Partial<TSESLint.SourceCode["parserServices"]>,
+  { filename, sourceCode: { ast } }: Context,
+): ParserServicesWithTypeInformation | undefined {
+  if (!parserServices?.program || !parserServices.esTreeNodeToTSNodeMap) return undefined;
+  const services = parserServices as ParserServicesWithTypeInformation;
+  const map = services.esTreeNodeToTSNodeMap;
+  if (map.has(ast)) return services;
+  const file = services.program.getSourceFile(filename);
+  if (file === undefined) return undefined;
+  const get = (node: TSESTree.Node): ts.Node => (node === ast ? file : map.get(node));
+  const has = (node: unknown): boolean => node === ast || map.has(node);
+  return { ...services, esTreeNodeToTSNodeMap: { get, has } as typeof map };
 }
 
 /**

@@ -1,0 +1,130 @@
+/** What docs/setup.md says, run. */
+import { documentedFile } from "./support/documented-files.ts";
+import {
+  createProject,
+  removeTemporaryFolders,
+  runEslint,
+  runTsc,
+  writeFiles,
+} from "./support/packed-plugin.ts";
+import { borrows, caller, leak, tsconfig } from "./support/programs.ts";
+
+const config = documentedFile("README.md", "eslint.config.mjs");
+const rule = "resource-hygiene/no-unclosed-disposable";
+
+/** The findings of a run, each with its file. */
+const lint = (project: string): string[] => {
+  const { stdout, stderr } = runEslint(project, ".", "--format", "json");
+  expect(stderr).toBe("");
+  const results = JSON.parse(stdout) as {
+    filePath: string;
+    messages: { line: number; ruleId: string | null; message: string }[];
+  }[];
+  return results.flatMap(({ filePath, messages }) =>
+    messages.map(
+      ({ line, ruleId, message }) =>
+        `${filePath.slice(project.length + 1)}:${String(line)} ${ruleId ?? message}`,
+    ),
+  );
+};
+
+afterAll(removeTemporaryFolders);
+
+it("misses findings, and says nothing, where an import does not resolve", () => {
+  const project = createProject({
+    files: {
+      "eslint.config.mjs": config,
+      "tsconfig.json": tsconfig,
+      "main.ts": `import { dial } from "@my/wire";
+export async function hello(): Promise<void> {
+  const wire = await dial("localhost");
+  wire.send("hello");
+}
+`,
+      "node_modules/@my/wire/package.json": `{ "name": "@my/wire", "types": "./dist/index.d.ts" }`,
+    },
+  });
+  expect(lint(project)).toEqual([]);
+  expect(runTsc(project, "--noEmit").stdout).toContain("Cannot find module '@my/wire'");
+  writeFiles(project, {
+    "node_modules/@my/wire/dist/index.d.ts": `/** @mustCall close */
+export interface Wire {
+  send(text: string): void;
+  close(): void;
+}
+export declare function dial(host: string): Promise<Wire>;
+`,
+  });
+  expect(lint(project)).toEqual([`main.ts:3 ${rule}`]);
+});
+
+describe("project references", () => {
+  const composite = (rest: object): string =>
+    JSON.stringify({
+      compilerOptions: {
+        ...(JSON.parse(tsconfig) as { compilerOptions: object }).compilerOptions,
+        noEmit: false,
+        composite: true,
+        outDir: "dist",
+      },
+      ...rest,
+    });
+
+  const create = (eslintConfig: string): string =>
+    createProject({
+      files: {
+        "eslint.config.mjs": eslintConfig.replace(
+          "export default defineConfig(",
+          'export default defineConfig({ ignores: ["**/dist"] }, ',
+        ),
+        "tsconfig.json": `{ "files": [], "references": [{ "path": "lib" }, { "path": "app" }] }`,
+        "lib/tsconfig.json": composite({}),
+        "lib/helper.ts": borrows,
+        "app/tsconfig.json": composite({ references: [{ path: "../lib" }] }),
+        "app/caller.ts": caller.replace("./helper.js", "../lib/dist/helper.js"),
+      },
+    });
+
+  it("are followed to the source with projectService, built or not", () => {
+    const project = create(config);
+    expect(lint(project)).toEqual([`app/caller.ts:5 ${rule}`]);
+    expect(runTsc(project, "--build")).toMatchObject({ status: 0 });
+    expect(lint(project)).toEqual([`app/caller.ts:5 ${rule}`]);
+  });
+
+  it("lead to declarations with project, which say less", () => {
+    const project = create(config.replace("projectService: true", 'project: "./*/tsconfig.json"'));
+    runTsc(project, "--build");
+    expect(lint(project)).toEqual([]);
+  });
+});
+
+it("works in JavaScript, Vue and Svelte as the page configures it", () => {
+  const script = leak.slice(leak.indexOf("\n") + 1);
+  const imports = leak.slice(0, leak.indexOf("\n") + 1);
+  const component = `<script lang="ts">\n${imports}${script.replace("export ", "")}</script>\n`;
+  const project = createProject({
+    files: {
+      "eslint.config.mjs": documentedFile("docs/setup.md", "eslint.config.mjs"),
+      "tsconfig.json": tsconfig
+        .replace('"strict":true', '"strict":true,"allowJs":true,"checkJs":true')
+        .replace(
+          /\}$/,
+          ',"include":["src/**/*.ts","src/**/*.js","src/**/*.vue","src/**/*.svelte"]}',
+        ),
+      "src/a.ts": leak,
+      "src/b.js": leak
+        .replaceAll(": number", "")
+        .replace("path: string", "/** @type {string} */ path"),
+      "src/c.vue": `${component}<template><p>{{ firstByte("x") }}</p></template>\n`,
+      "src/d.svelte": `${component}<p>{firstByte("x")}</p>\n`,
+    },
+    tools: ["vue-eslint-parser", "svelte-eslint-parser"],
+  });
+  expect(lint(project)).toEqual([
+    `src/a.ts:4 ${rule}`,
+    `src/b.js:4 ${rule}`,
+    `src/c.vue:5 ${rule}`,
+    `src/d.svelte:5 ${rule}`,
+  ]);
+});
