@@ -35,6 +35,9 @@ const snippets: Readonly<Record<string, string>> = {
   "import of a missing member": `
     import { opne } from "./kit/handles.js";
     export function f() { using r = opne(); return r; }`,
+  "a deferred import": `
+    export async function f() { const all = await import.defer("./kit/handles.js"); return all; }
+    export const g = () => import.defer("a", "b", "c").then((one) => one);`,
   "missing name called": `export function f() { const r = acquire(); release(r); }`,
   "missing name constructed": `export function f() { new Missing(); const m = new Missing(1, 2); m.close(); }`,
   "missing name awaited": `export async function f() { await using r = await acquire(); }`,

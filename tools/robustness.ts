@@ -37,7 +37,7 @@ for (const { file, crash = "" } of crashed) print(`${file}\n${crash}\n`);
 for (const { file, milliseconds, lines } of slowOnes(linted))
   print(`${file}: ${milliseconds.toFixed(0)} ms for ${count(lines, "line")}`);
 print(
-  `${count(linted.length, "file")} linted, ${count(tried.length - linted.length, "file")} refused by the parser, ` +
+  `${count(linted.length, "file")} linted, ${count(tried.length - linted.length, "file")} refused by the parser or by ESLint itself, ` +
     `${count(sum(linted.map(({ functions }) => functions)), "function")}, ${count(crashed.length, "crash", "crashes")}`,
 );
 process.exitCode = crashed.length > 0 ? 1 : 0;

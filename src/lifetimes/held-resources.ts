@@ -183,6 +183,20 @@ function isCallbackParameter(node: ts.Expression, environment: Environment): boo
   const owner = declaration.parent;
   return (
     (ts.isArrowFunction(owner) || ts.isFunctionExpression(owner)) &&
-    (ts.isCallExpression(owner.parent) || ts.isNewExpression(owner.parent))
+    (ts.isCallExpression(owner.parent) || ts.isNewExpression(owner.parent)) &&
+    !continuesPromise(owner.parent, environment)
+  );
+}
+
+/** `promise.then((value) => …)` gives what `await promise` would. */
+function continuesPromise(
+  call: ts.CallExpression | ts.NewExpression,
+  { types }: Environment,
+): boolean {
+  const { expression: callee } = call;
+  return (
+    ts.isPropertyAccessExpression(callee) &&
+    callee.name.text === "then" &&
+    types.isPromise(callee.expression)
   );
 }

@@ -32,6 +32,8 @@ export class Types {
   /** The symbol of what a call calls or a `new` constructs. */
   calleeSymbol(callee: ts.Expression): ts.Symbol | undefined {
     const node = skipWrappers(callee);
+    // The checker throws where it is asked what `import.defer` is, which only exists as a call.
+    if (ts.isMetaProperty(node)) return undefined;
     if (ts.isPropertyAccessExpression(node)) return this.symbolAt(node.name);
     if (ts.isElementAccessExpression(node)) {
       return this.disposeMember(node) ?? this.symbolAt(node.argumentExpression);

@@ -13,7 +13,7 @@ export interface Tried {
   readonly lines: number;
   readonly functions: number;
   readonly milliseconds: number;
-  /** The parser does not make a tree of it, so that no rule sees it. */
+  /** The parser makes no tree of it, or ESLint cannot walk the tree, so that no rule sees it. */
   readonly refused: boolean;
   /** What a rule threw. */
   readonly crash: string | undefined;
@@ -75,7 +75,8 @@ function tryFile(source: ts.SourceFile, linter: Linter, config: Linter.Config): 
   try {
     refused = linter.verify(text, config, { filename: file }).some(({ fatal }) => fatal);
   } catch (error) {
-    crash = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    refused = crashesWithoutRules(text, file, linter, config);
+    if (!refused) crash = error instanceof Error ? (error.stack ?? error.message) : String(error);
   }
   return {
     file,
@@ -85,6 +86,21 @@ function tryFile(source: ts.SourceFile, linter: Linter, config: Linter.Config): 
     refused,
     crash,
   };
+}
+
+/** ESLint itself stumbles over some trees that no grammar allows. */
+function crashesWithoutRules(
+  text: string,
+  filename: string,
+  linter: Linter,
+  config: Linter.Config,
+): boolean {
+  try {
+    linter.verify(text, { ...config, rules: {} }, { filename });
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 function functionsIn(node: ts.Node): number {
