@@ -12,6 +12,8 @@ import type { CatalogIndex } from "../resources/catalog-index.ts";
 import type { ResourceKind } from "../resources/kind.ts";
 import { reportingRule, reportingRules, type ReportingRule } from "../resources/reporting-rule.ts";
 import { analyseCaches } from "./analyse-caches.ts";
+import { analyseListeners } from "./analyse-listeners.ts";
+import { operationsLeftRunning } from "./analyse-races.ts";
 import type { CacheFinding } from "./cache-finding.ts";
 
 /** What a rule found about one obligation. */
@@ -39,6 +41,13 @@ const analyses: readonly FindingsOf[] = [
       verdict.leaks ? [{ ...one, strength: verdict.strength }] : [],
     ),
   (file, program, options) => analyseCaches(file, program, options).flatMap(ofCache),
+  (file, program, options) => analyseListeners(file, program, options),
+  (file, program, { catalog }) =>
+    operationsLeftRunning(file, program, catalog).map(({ site }) => ({
+      site,
+      rule: reportingRule({ wrong: "racing-operation" }),
+      strength: "sure",
+    })),
 ];
 
 /** What a cache drops is what was acquired for it. */

@@ -47,6 +47,12 @@ function isHook({ node }: Member, name: string, environment: Environment): boole
   );
 }
 
+/** A framework shows the instances of a class, and ends them whether or not the class has a hook for it. */
+export function isShown(declaration: ts.ClassLikeDeclaration, environment: Environment): boolean {
+  const lifecycle = lifecycles.find((one) => isManagedBy(one, declaration, environment));
+  return lifecycle?.instances === "component";
+}
+
 /** The framework makes the instances of a class: its base, an interface or a decorator says so. */
 export function isManagedBy(
   lifecycle: Lifecycle,

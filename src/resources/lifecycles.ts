@@ -14,6 +14,8 @@ export interface Lifecycle {
   readonly decorators: readonly DeclarationPattern[];
   /** How long the framework keeps an instance: as long as the program runs, or while it is shown. */
   readonly instances: "process" | "component";
+  /** Functions that are given the hooks as methods of an object literal. */
+  readonly options?: DeclarationPattern;
   readonly source: string;
 }
 
@@ -87,6 +89,10 @@ export const lifecycles: readonly Lifecycle[] = [
       { module: ["vue-class-component", "vue-facing-decorator"], name: ["Component", "default"] },
     ],
     instances: "component",
+    options: {
+      module: ["vue", "@vue/runtime-core"],
+      name: ["defineComponent", "VueConstructor.extend"],
+    },
     source: "https://vuejs.org/api/options-lifecycle.html",
   },
   {

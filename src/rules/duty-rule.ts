@@ -21,7 +21,7 @@ import {
 } from "./report-obligations.ts";
 
 export interface DutyRule extends Pick<RuleDocs, "description" | "recommended">, Leniency {
-  readonly name: "no-unreleased-buffer" | "no-unstoppable-task" | "no-leaked-listener";
+  readonly name: "no-unreleased-buffer" | "no-unstoppable-task";
   readonly done: Done;
 }
 

@@ -46,18 +46,20 @@ export const throwsSchema: JSONSchema4 = {
     "Which exceptions count: those that are expected to happen, or any call that may throw.",
 };
 
+export const obligationProperties: Record<string, JSONSchema4> = {
+  throws: throwsSchema,
+  unknownCallee: {
+    type: "string",
+    enum: ["owns", "borrows"],
+    description: "What a function that nobody can look into does with a resource it is given.",
+  },
+};
+
 export const obligationSchema: JSONSchema4 = {
   type: "object",
   description: "How much evidence a report needs.",
   additionalProperties: false,
-  properties: {
-    throws: throwsSchema,
-    unknownCallee: {
-      type: "string",
-      enum: ["owns", "borrows"],
-      description: "What a function that nobody can look into does with a resource it is given.",
-    },
-  },
+  properties: obligationProperties,
 };
 
 type Leak = Extract<Obligation["verdict"], { leaks: true }>;

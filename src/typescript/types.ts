@@ -244,6 +244,12 @@ export class Types {
     return /^(?:dispose|asyncDispose)$/.test(type.symbol.name);
   }
 
+  /** The text or number that an expression is by its type: a literal, a constant, a member of an enum. */
+  literalText(expression: ts.Expression): string | undefined {
+    const type = this.typeOf(expression);
+    return type.isStringLiteral() || type.isNumberLiteral() ? String(type.value) : undefined;
+  }
+
   isCallable(type: ts.Type): boolean {
     return type.getCallSignatures().length > 0;
   }

@@ -1,0 +1,75 @@
+/**
+ * The listeners of a file that stay where they were put, and the removals that take nothing off.
+ */
+import type ts from "typescript";
+import { type AnalysisOptions, analyseFile, engineOf } from "../ownership/analyse-file.ts";
+import type { Environment } from "../ownership/environment.ts";
+import { reportingRule, type ReportingRule } from "../resources/reporting-rule.ts";
+import { removalsOfNothing } from "./listener-removal.ts";
+import { type ListenerFault, verdictOn } from "./listener-verdicts.ts";
+import { listenersIn } from "./listeners.ts";
+
+export interface ListenerFinding {
+  readonly site: ts.CallExpression;
+  /** The emitter, as it is written; undefined: the global object. */
+  readonly target: ts.Expression | undefined;
+  readonly event: ts.Expression | undefined;
+  readonly fault: ListenerFault | { readonly how: "nothing" };
+  readonly rule: ReportingRule;
+  readonly strength: "sure" | "possible";
+}
+
+const byEnvironment = new WeakMap<
+  Environment,
+  WeakMap<ts.SourceFile, readonly ListenerFinding[]>
+>();
+
+const rule = reportingRule({ wrong: "duty", kind: { duty: "remove" }, keptIn: "function" });
+
+/** Every fault of a file with its listeners, in source order; computed once per program and options. */
+export function analyseListeners(
+  file: ts.SourceFile,
+  program: ts.Program,
+  options: AnalysisOptions,
+): readonly ListenerFinding[] {
+  const { environment } = engineOf(program, options);
+  const files =
+    byEnvironment.get(environment) ?? new WeakMap<ts.SourceFile, readonly ListenerFinding[]>();
+  byEnvironment.set(environment, files);
+  let findings = files.get(file);
+  if (findings === undefined) {
+    findings = findingsIn(file, program, options, environment);
+    files.set(file, findings);
+  }
+  return findings;
+}
+
+function findingsIn(
+  file: ts.SourceFile,
+  program: ts.Program,
+  options: AnalysisOptions,
+  environment: Environment,
+): readonly ListenerFinding[] {
+  const { registrations } = listenersIn(file, environment);
+  const kept = registrations.flatMap((registration): readonly ListenerFinding[] => {
+    const verdict = verdictOn(registration, environment);
+    if (verdict === undefined) return [];
+    const { site, target, event } = registration;
+    return [{ site, target, event, rule, ...verdict }];
+  });
+  const missed = new Set(
+    kept.flatMap(({ fault }) => (fault.how === "missed" ? [fault.by.site] : [])),
+  );
+  const nothing = removalsOfNothing(file, environment).flatMap(
+    ({ site, target, event }): readonly ListenerFinding[] =>
+      missed.has(site)
+        ? []
+        : [{ site, target, event, rule, fault: { how: "nothing" }, strength: "sure" }],
+  );
+  if (kept.length + nothing.length === 0) return [];
+  // What registering gives is an obligation of its own where the catalog knows it.
+  const owed = new Set<ts.Node>(analyseFile(file, program, options).map(({ site }) => site));
+  return [...kept, ...nothing]
+    .filter(({ site }) => !owed.has(site))
+    .sort((a, b) => a.site.pos - b.site.pos);
+}

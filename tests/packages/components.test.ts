@@ -1,0 +1,332 @@
+/** Components: what they register for as long as they are shown, and where they take it off. */
+import { packageVerdicts } from "../support/packages.ts";
+
+packageVerdicts("no-leaked-listener", "components", {
+  "an effect of React": {
+    leak: {
+      "returns nothing": `
+        import { useEffect } from "react";
+        export function useResize(draw: () => void): void {
+          useEffect(() => {
+            window.addEventListener("resize", draw); //! neverRemoved
+          }, [draw]);
+        }`,
+      "removes one of two": `
+        import * as React from "react";
+        export function useDrag(move: () => void, up: () => void): void {
+          React.useLayoutEffect(() => {
+            document.addEventListener("mousemove", move);
+            document.addEventListener("mouseup", up); //! neverRemoved
+            return () => {
+              document.removeEventListener("mousemove", move);
+            };
+          });
+        }`,
+      "removes another function": `
+        import { useEffect } from "react";
+        export function useResize(draw: (width: number) => void): void {
+          useEffect(() => {
+            window.addEventListener("resize", () => draw(window.innerWidth)); //! otherFunction
+            return () => window.removeEventListener("resize", () => draw(window.innerWidth));
+          }, [draw]);
+        }`,
+      "an emitter from the properties": `
+        import { useEffect } from "react";
+        import type { EventEmitter } from "node:events";
+        export function List({ bus }: { bus: EventEmitter }): null {
+          useEffect(() => {
+            bus.on("item", () => {}); //! neverRemoved
+          }, [bus]);
+          return null;
+        }`,
+      "an emitter that a hook gives": `
+        import { createContext, useContext, useEffect } from "react";
+        import { EventEmitter } from "node:events";
+        const Bus = createContext(new EventEmitter());
+        export function useItems(): void {
+          const bus = useContext(Bus);
+          useEffect(() => {
+            const onItem = (): void => {};
+            bus.on("item", onItem); //! neverRemoved
+          }, [bus]);
+        }`,
+      "a media query": `
+        import { useEffect, useState } from "react";
+        export function useDark(): boolean {
+          const [dark, setDark] = useState(false);
+          useEffect(() => {
+            const query = matchMedia("(prefers-color-scheme: dark)");
+            query.addEventListener("change", (event) => setDark(event.matches)); //! neverRemoved
+          }, []);
+          return dark;
+        }`,
+    },
+    fine: {
+      "returns what removes it": `
+        import { useEffect } from "react";
+        export function useResize(draw: () => void): void {
+          useEffect(() => {
+            window.addEventListener("resize", draw);
+            return () => window.removeEventListener("resize", draw);
+          }, [draw]);
+        }`,
+      "under a condition": `
+        import { useEffect } from "react";
+        export function useResize(draw: () => void, on: boolean): void {
+          useEffect(() => {
+            if (!on) return;
+            const page = window;
+            page.addEventListener("resize", draw);
+            return () => {
+              page.removeEventListener("resize", draw);
+            };
+          }, [draw, on]);
+        }`,
+      "with a signal": `
+        import { useEffect } from "react";
+        export function useResize(draw: () => void): void {
+          useEffect(() => {
+            const ended = new AbortController();
+            window.addEventListener("resize", () => draw(), { signal: ended.signal });
+            return () => ended.abort();
+          }, [draw]);
+        }`,
+      "of what the effect made": `
+        import { useEffect } from "react";
+        export function useSound(url: string): void {
+          useEffect(() => {
+            const sound = new Audio(url);
+            sound.addEventListener("ended", () => {});
+            return () => sound.pause();
+          }, [url]);
+        }`,
+      "of the element that the component shows": `
+        import { useEffect, useRef } from "react";
+        export function Box(): null {
+          const box = useRef<HTMLDivElement>(null);
+          useEffect(() => {
+            box.current?.addEventListener("click", () => {});
+          }, []);
+          return null;
+        }`,
+    },
+  },
+  "a class component of React": {
+    leak: {
+      "has nothing for its end": `
+        import { Component } from "react";
+        export class Clock extends Component {
+          componentDidMount(): void {
+            window.addEventListener("focus", this.draw); //! neverRemoved
+          }
+          private readonly draw = (): void => {};
+        }`,
+    },
+    fine: {
+      "removes it when it ends": `
+        import { Component } from "react";
+        export class Clock extends Component {
+          componentDidMount(): void {
+            window.addEventListener("focus", this.draw);
+          }
+          componentWillUnmount(): void {
+            window.removeEventListener("focus", this.draw);
+          }
+          private readonly draw = (): void => {};
+        }`,
+    },
+  },
+  "an effect of Preact": {
+    leak: {
+      "returns nothing": `
+        import { useEffect } from "preact/hooks";
+        export function useResize(draw: () => void): void {
+          useEffect(() => {
+            window.addEventListener("resize", draw); //! neverRemoved
+          }, [draw]);
+        }`,
+    },
+    fine: {
+      "returns what removes it": `
+        import { useEffect } from "preact/hooks";
+        export function useResize(draw: () => void): void {
+          useEffect(() => {
+            window.addEventListener("resize", draw);
+            return () => window.removeEventListener("resize", draw);
+          }, [draw]);
+        }`,
+    },
+  },
+  "a component of Vue": {
+    leak: {
+      "no hook for the end": `
+        import { onMounted } from "vue";
+        export function useResize(draw: () => void): void {
+          onMounted(() => {
+            window.addEventListener("resize", draw); //! neverRemoved
+          });
+        }`,
+      "the hook forgets it": `
+        import { onMounted, onUnmounted } from "vue";
+        export function useDrag(move: () => void, up: () => void): void {
+          onMounted(() => {
+            document.addEventListener("mousemove", move);
+            document.addEventListener("mouseup", up); //! neverRemoved
+          });
+          onUnmounted(() => document.removeEventListener("mousemove", move));
+        }`,
+      "in the setup itself": `
+        import { defineComponent, onBeforeUnmount } from "vue";
+        export default defineComponent({
+          setup() {
+            let shown = true;
+            window.addEventListener("resize", () => console.log(shown)); //! neverRemoved
+            onBeforeUnmount(() => {
+              shown = false;
+            });
+          },
+        });`,
+      "among the options": `
+        import { defineComponent } from "vue";
+        export default defineComponent({
+          mounted() {
+            window.addEventListener("resize", this.draw); //! neverRemoved
+          },
+          methods: {
+            draw() {},
+          },
+        });`,
+    },
+    fine: {
+      "the hook removes it": `
+        import { onBeforeUnmount, onMounted } from "vue";
+        export function useResize(draw: () => void): void {
+          onMounted(() => window.addEventListener("resize", draw));
+          onBeforeUnmount(() => window.removeEventListener("resize", draw));
+        }`,
+      "the end of the scope": `
+        import { onScopeDispose } from "vue";
+        export function useResize(draw: () => void): void {
+          window.addEventListener("resize", draw);
+          onScopeDispose(() => window.removeEventListener("resize", draw));
+        }`,
+      "among the options": `
+        import { defineComponent } from "vue";
+        export default defineComponent({
+          mounted() {
+            window.addEventListener("resize", this.draw);
+          },
+          beforeUnmount() {
+            window.removeEventListener("resize", this.draw);
+          },
+          methods: {
+            draw() {},
+          },
+        });`,
+    },
+  },
+  "a component of Svelte": {
+    leak: {
+      "no hook for the end": `
+        import { onMount } from "svelte";
+        export function follow(draw: () => void): void {
+          onMount(() => {
+            window.addEventListener("resize", draw); //! neverRemoved
+          });
+        }`,
+      "onDestroy forgets it": `
+        import { onDestroy } from "svelte";
+        export function follow(draw: () => void, key: () => void): void {
+          window.addEventListener("resize", draw);
+          window.addEventListener("keydown", key); //! neverRemoved
+          onDestroy(() => window.removeEventListener("resize", draw));
+        }`,
+    },
+    fine: {
+      "the hook returns what removes it": `
+        import { onMount } from "svelte";
+        export function follow(draw: () => void): void {
+          onMount(() => {
+            window.addEventListener("resize", draw);
+            return () => window.removeEventListener("resize", draw);
+          });
+        }`,
+      "onDestroy removes it": `
+        import { onDestroy, onMount } from "svelte";
+        export function follow(draw: () => void): void {
+          onMount(() => window.addEventListener("resize", draw));
+          onDestroy(() => window.removeEventListener("resize", draw));
+        }`,
+    },
+  },
+  "a component of Solid": {
+    leak: {
+      "no cleanup": `
+        import { onMount } from "solid-js";
+        export function Clock(): null {
+          onMount(() => {
+            window.addEventListener("resize", () => {}); //! neverRemoved
+          });
+          return null;
+        }`,
+      "the cleanup forgets it": `
+        import { createEffect, onCleanup } from "solid-js";
+        export function Clock(props: { draw: () => void; key: () => void }): null {
+          createEffect(() => {
+            const { draw, key } = props;
+            window.addEventListener("resize", draw);
+            window.addEventListener("keydown", key); //! neverRemoved
+            onCleanup(() => window.removeEventListener("resize", draw));
+          });
+          return null;
+        }`,
+    },
+    fine: {
+      "the cleanup removes it": `
+        import { onCleanup, onMount } from "solid-js";
+        export function Clock(): null {
+          const draw = (): void => {};
+          onMount(() => window.addEventListener("resize", draw));
+          onCleanup(() => window.removeEventListener("resize", draw));
+          return null;
+        }`,
+    },
+  },
+  "a component of Angular": {
+    leak: {
+      "no hook for the end": `
+        import { Component, type OnInit } from "@angular/core";
+        @Component({ template: "" })
+        export class Clock implements OnInit {
+          ngOnInit(): void {
+            window.addEventListener("resize", this.draw); //! neverRemoved
+          }
+          private readonly draw = (): void => {};
+        }`,
+      "the hook removes another function": `
+        import { Component, type OnDestroy } from "@angular/core";
+        @Component({ template: "" })
+        export class Clock implements OnDestroy {
+          constructor() {
+            document.addEventListener("click", this.draw.bind(this)); //! otherFunction
+          }
+          ngOnDestroy(): void {
+            document.removeEventListener("click", this.draw.bind(this));
+          }
+          private draw(): void {}
+        }`,
+    },
+    fine: {
+      "removed when it is destroyed": `
+        import { Component, DestroyRef, inject } from "@angular/core";
+        @Component({ template: "" })
+        export class Clock {
+          constructor() {
+            window.addEventListener("resize", this.draw);
+            inject(DestroyRef).onDestroy(() => window.removeEventListener("resize", this.draw));
+          }
+          private readonly draw = (): void => {};
+        }`,
+    },
+  },
+});

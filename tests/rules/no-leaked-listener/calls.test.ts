@@ -1,0 +1,205 @@
+/** Listeners that each call or each event adds, and what a function returns to take them off. */
+import { verdicts } from "../../support/verdicts.ts";
+
+verdicts("no-leaked-listener", "calls and events", {
+  "a listener on the signal that a call is given": {
+    leak: {
+      "in an executor": `
+        export function wait(ms: number, signal: AbortSignal): Promise<void> {
+          return new Promise((resolve, reject) => {
+            setTimeout(resolve, ms).unref();
+            signal.addEventListener("abort", () => reject(new Error("stopped"))); //! addedPerCall
+          });
+        }`,
+      "once removes nothing while the signal does not fire": `
+        export async function load(url: string, signal: AbortSignal): Promise<string> {
+          const request = new XMLHttpRequest();
+          signal.addEventListener("abort", () => request.abort(), { once: true }); //! addedPerCall
+          request.open("GET", url);
+          await Promise.resolve();
+          return request.responseText;
+        }`,
+      "an optional signal among the options": `
+        export async function load(options: { signal?: AbortSignal }): Promise<void> {
+          const inner = new AbortController();
+          options.signal?.addEventListener("abort", () => inner.abort()); //! addedPerCall
+          await fetch("/", { signal: inner.signal });
+        }`,
+      destructured: `
+        export async function load({ signal }: { signal?: AbortSignal }): Promise<void> {
+          const inner = new AbortController();
+          const stop = (): void => inner.abort();
+          if (signal) signal.addEventListener("abort", stop); //! addedPerCall
+          await fetch("/", { signal: inner.signal });
+        }`,
+    },
+    fine: {
+      "removed in a finally block": `
+        export async function load(url: string, signal: AbortSignal): Promise<void> {
+          const inner = new AbortController();
+          const stop = (): void => inner.abort();
+          signal.addEventListener("abort", stop);
+          try {
+            await fetch(url, { signal: inner.signal });
+          } finally {
+            signal.removeEventListener("abort", stop);
+          }
+        }`,
+      "removed by a helper": `
+        export function wait(ms: number, signal: AbortSignal): Promise<void> {
+          return new Promise((resolve, reject) => {
+            const done = (): void => {
+              signal.removeEventListener("abort", stop);
+              resolve();
+            };
+            const timer = setTimeout(done, ms);
+            function stop(): void {
+              clearTimeout(timer);
+              reject(new Error("stopped"));
+            }
+            signal.addEventListener("abort", stop);
+          });
+        }`,
+      "bound to a signal that ends with the call": `
+        export async function load(url: string, signal: AbortSignal): Promise<void> {
+          const inner = new AbortController();
+          signal.addEventListener("abort", () => inner.abort(), { signal: inner.signal });
+          try {
+            await fetch(url, { signal: inner.signal });
+          } finally {
+            inner.abort();
+          }
+        }`,
+      "a signal made for the call": `
+        export async function load(url: string): Promise<void> {
+          const signal = AbortSignal.timeout(500);
+          signal.addEventListener("abort", () => console.log("late"));
+          await fetch(url, { signal });
+        }`,
+      "the signal of a controller made for the call": `
+        export async function load(url: string): Promise<void> {
+          const controller = new AbortController();
+          controller.signal.addEventListener("abort", () => console.log("late"));
+          try {
+            await fetch(url, { signal: controller.signal });
+          } finally {
+            controller.abort();
+          }
+        }`,
+    },
+  },
+  "a listener that is added each time an event comes": {
+    leak: {
+      "to the process, for each connection": `
+        import { createServer } from "node:net";
+        export const server = createServer();
+        server.on("connection", (socket) => {
+          process.on("message", (text) => socket.write(String(text))); //! addedPerEvent
+        });`,
+      "to the page, for each click": `
+        export function menu(button: HTMLElement): void {
+          button.addEventListener("click", () => {
+            document.addEventListener("keydown", () => button.blur()); //! addedPerEvent
+          });
+        }`,
+      "to an emitter around it": `
+        import { EventEmitter } from "node:events";
+        export function relay(source: EventEmitter): EventEmitter {
+          const sink = new EventEmitter();
+          source.on("item", (item: EventEmitter) => {
+            source.on("pause", () => item.emit("pause")); //! addedPerEvent
+          });
+          return sink;
+        }`,
+    },
+    fine: {
+      "removed when the connection ends": `
+        import { createServer } from "node:net";
+        export const server = createServer();
+        server.on("connection", (socket) => {
+          const relay = (text: unknown): void => void socket.write(String(text));
+          process.on("message", relay);
+          socket.on("close", () => process.off("message", relay));
+        });`,
+      "what the event brings": `
+        import { createServer } from "node:net";
+        export const server = createServer();
+        server.on("connection", (socket) => {
+          socket.on("data", () => socket.write("thanks"));
+        });`,
+      "dragging, which ends itself": `
+        export function drag(handle: HTMLElement): void {
+          handle.addEventListener("mousedown", () => {
+            const move = (): void => {};
+            const up = (): void => {
+              document.removeEventListener("mousemove", move);
+              document.removeEventListener("mouseup", up);
+            };
+            document.addEventListener("mousemove", move);
+            document.addEventListener("mouseup", up);
+          });
+        }`,
+    },
+    quiet: {
+      "one function, kept once by the platform": `
+        export function menu(button: HTMLElement): void {
+          const close = (): void => button.blur();
+          button.addEventListener("click", () => {
+            document.addEventListener("keydown", close);
+          });
+        }`,
+    },
+    strict: {
+      "an event that comes once in most lives": `
+        import { Socket } from "node:net";
+        export function open(socket: Socket): void {
+          socket.on("connect", () => {
+            process.on("message", (text) => socket.write(String(text))); //! addedPerEvent
+          });
+        }`,
+    },
+  },
+  "a function that returns what takes its listeners off": {
+    leak: {
+      "and forgets one": `
+        import type { EventEmitter } from "node:events";
+        export function attach(bus: EventEmitter): () => void {
+          const onMessage = (): void => {};
+          const onStatus = (): void => {};
+          bus.on("message", onMessage);
+          bus.on("status", onStatus); //! neverRemoved
+          return () => {
+            bus.off("message", onMessage);
+          };
+        }`,
+      "in an object": `
+        export function attach(): { destroy(): void } {
+          const onMove = (): void => {};
+          const onKey = (): void => {};
+          document.addEventListener("mousemove", onMove);
+          document.addEventListener("keydown", onKey); //! neverRemoved
+          return {
+            destroy() {
+              document.removeEventListener("mousemove", onMove);
+            },
+          };
+        }`,
+    },
+    fine: {
+      "and forgets none": `
+        import type { EventEmitter } from "node:events";
+        export function attach(bus: EventEmitter): () => void {
+          const onMessage = (): void => {};
+          const onStatus = (): void => {};
+          bus.on("message", onMessage).on("status", onStatus);
+          return () => bus.off("message", onMessage).off("status", onStatus);
+        }`,
+    },
+    strict: {
+      "nothing is returned": `
+        export function attach(draw: () => void): void {
+          window.addEventListener("resize", () => draw()); //! neverRemoved
+        }`,
+    },
+  },
+});
