@@ -78,10 +78,8 @@ export function identityOf(expression: ts.Expression, environment: Environment):
 }
 
 function globalIdentity(symbol: ts.Symbol, steps: readonly Step[], node: ts.Expression): Identity {
-  const [first, ...rest] = [symbol, ...steps];
-  const named = first === undefined ? "" : nameOf(first);
-  // `window.document` and `document` are one object, `window.window` is the window.
-  const path = globalNames.has(named) ? rest : [named, ...rest];
+  // `window.document` and `document` are one object.
+  const path = globalNames.has(symbol.name) ? steps : [symbol, ...steps];
   return { is: "named", root: "global", steps: path.map(nameOf), node };
 }
 
@@ -91,7 +89,7 @@ function nameOf(step: Step): string {
 
 function isGlobal(symbol: ts.Symbol, { types }: Environment): boolean {
   // `globalThis` has no declaration.
-  if (symbol.declarations === undefined) return symbol.name === "globalThis";
+  if (symbol.declarations === undefined) return globalNames.has(symbol.name);
   return types.declaredNames(symbol).some(({ origin }) => origin === "global");
 }
 

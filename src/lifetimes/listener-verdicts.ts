@@ -58,7 +58,7 @@ export function verdictOn(
   if (target.life === "local") return undefined;
   const kept = { registration, event, target, environment };
   const verdicts = [
-    perCall(kept, subscribers),
+    perCall(kept),
     ...subscribers.map((subscriber) => byWhom(subscriber, kept)),
   ];
   return verdicts.find((one) => one?.strength === "sure") ?? verdicts.find(Boolean);
@@ -251,17 +251,13 @@ function endsWithSibling(
 // ---- signals
 
 /** A signal that is given to a call is the one emitter that nearly always outlives it. */
-function perCall(
-  { registration, event, target, environment }: Kept,
-  subscribers: readonly Subscriber[],
-): ListenerVerdict | undefined {
+function perCall({ registration, event, target, environment }: Kept): ListenerVerdict | undefined {
   if (event !== "abort" || registration.target === undefined) return undefined;
   if (!isSignal(environment.types.valueType(registration.target), environment)) return undefined;
   const { life } = target;
   if (life !== "parameter" && life !== "injected" && life !== "module") return undefined;
   const unit = operationAround(registration.site);
   if (unit === undefined) return undefined;
-  void subscribers;
   return { fault: { how: "per-call" }, strength: "sure" };
 }
 

@@ -1,4 +1,3 @@
-import type { TSESTree } from "@typescript-eslint/utils";
 import { isAssigned } from "../lifetimes/assignment.ts";
 import { analyseListeners, type ListenerFinding } from "../lifetimes/analyse-listeners.ts";
 import { createRule } from "./create-rule.ts";
@@ -10,7 +9,7 @@ import {
 } from "./duty-messages.ts";
 import { reportingCrash } from "./errors.ts";
 import { type ListenerMessageIds, listenerMessages, messageFor } from "./listener-words.ts";
-import { firstLine } from "./location.ts";
+import { squiggleAt } from "./location.ts";
 import { type FieldMessageIds, reportFields } from "./report-fields.ts";
 import {
   defaultObligationOptions,
@@ -84,10 +83,8 @@ export const noLeakedListener = createRule<[Options], MessageIds>({
     };
 
     function report(finding: ListenerFinding): void {
-      const node = services.tsNodeToESTreeNodeMap.get(finding.site) as TSESTree.Node | undefined;
-      // Virtual code of a processor has nodes that no line of the file stands for.
-      if (node === undefined) return;
-      context.report({ loc: firstLine(node, context.sourceCode.lines), ...messageFor(finding) });
+      const loc = squiggleAt(finding.site, services, context.sourceCode);
+      if (loc !== undefined) context.report({ loc, ...messageFor(finding) });
     }
   },
 });
