@@ -2,7 +2,8 @@
  * The listeners of a file that stay where they were put, and the removals that take nothing off.
  */
 import type ts from "typescript";
-import { type AnalysisOptions, analyseFile, engineOf } from "../ownership/analyse-file.ts";
+import { type AnalysisOptions, type Engine, engineOf } from "../ownership/analyse-file.ts";
+import { acquisitionsAt } from "../ownership/find-acquisitions.ts";
 import type { Environment } from "../ownership/environment.ts";
 import { reportingRule, type ReportingRule } from "../resources/reporting-rule.ts";
 import { removalsOfNothing } from "./listener-removal.ts";
@@ -32,13 +33,14 @@ export function analyseListeners(
   program: ts.Program,
   options: AnalysisOptions,
 ): readonly ListenerFinding[] {
-  const { environment } = engineOf(program, options);
+  const engine = engineOf(program, options);
+  const { environment } = engine;
   const files =
     byEnvironment.get(environment) ?? new WeakMap<ts.SourceFile, readonly ListenerFinding[]>();
   byEnvironment.set(environment, files);
   let findings = files.get(file);
   if (findings === undefined) {
-    findings = findingsIn(file, program, options, environment);
+    findings = findingsIn(file, engine);
     files.set(file, findings);
   }
   return findings;
@@ -46,9 +48,7 @@ export function analyseListeners(
 
 function findingsIn(
   file: ts.SourceFile,
-  program: ts.Program,
-  options: AnalysisOptions,
-  environment: Environment,
+  { environment, summaries }: Engine,
 ): readonly ListenerFinding[] {
   const { registrations } = listenersIn(file, environment);
   const kept = registrations.flatMap((registration): readonly ListenerFinding[] => {
@@ -66,10 +66,8 @@ function findingsIn(
         ? []
         : [{ site, target, event, rule, fault: { how: "nothing" }, strength: "sure" }],
   );
-  if (kept.length + nothing.length === 0) return [];
   // What registering gives is an obligation of its own where the catalog knows it.
-  const owed = new Set<ts.Node>(analyseFile(file, program, options).map(({ site }) => site));
   return [...kept, ...nothing]
-    .filter(({ site }) => !owed.has(site))
+    .filter(({ site }) => acquisitionsAt(site, environment, summaries).length === 0)
     .sort((a, b) => a.site.pos - b.site.pos);
 }

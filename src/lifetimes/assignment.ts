@@ -12,6 +12,7 @@ import type { CatalogIndex } from "../resources/catalog-index.ts";
 import type { ResourceKind } from "../resources/kind.ts";
 import { reportingRule, reportingRules, type ReportingRule } from "../resources/reporting-rule.ts";
 import { analyseCaches } from "./analyse-caches.ts";
+import { analyseConnections } from "./analyse-connections.ts";
 import { analyseListeners } from "./analyse-listeners.ts";
 import { operationsLeftRunning } from "./analyse-races.ts";
 import type { CacheFinding } from "./cache-finding.ts";
@@ -42,6 +43,7 @@ const analyses: readonly FindingsOf[] = [
     ),
   (file, program, options) => analyseCaches(file, program, options).flatMap(ofCache),
   (file, program, options) => analyseListeners(file, program, options),
+  (file, program, options) => analyseConnections(file, program, options),
   (file, program, { catalog }) =>
     operationsLeftRunning(file, program, catalog).map(({ site }) => ({
       site,

@@ -6,6 +6,7 @@
 import ts from "typescript";
 import { valueOf } from "../flow/graph.ts";
 import type { Environment } from "../ownership/environment.ts";
+import { isRemover } from "../resources/emitters.ts";
 import { isReleaseName } from "../resources/infer-kind.ts";
 import { callsIn } from "../ownership/calls-in.ts";
 import {
@@ -182,6 +183,11 @@ function endsEmitter(
   });
 }
 
+/** `unsubscribe(() => …)` may call back when it is done. */
+function takesCompletion(member: string): boolean {
+  return !isRemover(member, 2);
+}
+
 /** Removals of a function that was made for the call: whatever was registered, it was not that one. */
 export function removalsOfNothing(
   file: ts.SourceFile,
@@ -190,6 +196,7 @@ export function removalsOfNothing(
   return listenersIn(file, environment).removals.filter(
     ({ listener, target, member }) =>
       listener !== undefined &&
+      !takesCompletion(member) &&
       isFreshFunction(valueOf(listener)) &&
       (target === undefined ||
         environment.types.hasMember(environment.types.valueType(target), member)),

@@ -57,10 +57,7 @@ export function verdictOn(
   const target = targetOf(registration.target, registration.targetIdentity, environment);
   if (target.life === "local") return undefined;
   const kept = { registration, event, target, environment };
-  const verdicts = [
-    perCall(kept),
-    ...subscribers.map((subscriber) => byWhom(subscriber, kept)),
-  ];
+  const verdicts = [perCall(kept), ...subscribers.map((subscriber) => byWhom(subscriber, kept))];
   return verdicts.find((one) => one?.strength === "sure") ?? verdicts.find(Boolean);
 }
 
@@ -96,10 +93,14 @@ function byWhom(subscriber: Subscriber, kept: Kept): ListenerVerdict | undefined
   }
 }
 
+function isLongLived({ life }: Target): boolean {
+  return life === "forever" || life === "module" || life === "injected";
+}
+
 /** The emitter is there before and after the code runs. */
 function outlives({ target }: Kept, code: ts.Node): boolean {
   const { life, declaration } = target;
-  if (life === "forever" || life === "module" || life === "injected") return true;
+  if (isLongLived(target)) return true;
   if (life === "own") return false;
   return declaration !== undefined && !contains(code, declaration);
 }
@@ -133,8 +134,10 @@ function byEvent(
   if (isShownElement(kept)) return undefined;
   if (registration.keepsOne && !isMadeIn(registration, code)) return undefined;
   const event = eventName(of.event, environment);
-  const isFirst = event === undefined || firstEvents.has(event);
-  return { fault: { how: "per-event", of }, strength: isFirst ? "possible" : "sure" };
+  // An emitter that a function around it has may end with that function.
+  const isLasting = target.life === "own" || isLongLived(target);
+  const isSure = isLasting && event !== undefined && !firstEvents.has(event);
+  return { fault: { how: "per-event", of }, strength: isSure ? "sure" : "possible" };
 }
 
 /** Each run of the code has a listener of its own. */
@@ -152,7 +155,7 @@ function byInstance(
   const { code, ends, shown } = subscriber;
   const { registration, event, target, environment } = kept;
   const { life } = target;
-  if (life !== "forever" && life !== "module" && life !== "injected") return undefined;
+  if (!isLongLived(target)) return undefined;
   if (life === "injected" && event !== undefined && lastEvents.has(event)) return undefined;
   // One function of the module is registered once, however many objects there are.
   if (registration.keepsOne && isOfModule(registration)) return undefined;
@@ -258,7 +261,22 @@ function perCall({ registration, event, target, environment }: Kept): ListenerVe
   if (life !== "parameter" && life !== "injected" && life !== "module") return undefined;
   const unit = operationAround(registration.site);
   if (unit === undefined) return undefined;
-  return { fault: { how: "per-call" }, strength: "sure" };
+  return {
+    fault: { how: "per-call" },
+    strength: isOfCallback(target) ? "possible" : "sure",
+  };
+}
+
+/** The signal is given to a function that another one is given: whoever calls it may have made it for the call. */
+function isOfCallback({ declaration }: Target): boolean {
+  const unit = declaration && ts.findAncestor(declaration, ts.isFunctionLike);
+  return (
+    unit !== undefined &&
+    (ts.isArrowFunction(unit) || ts.isFunctionExpression(unit)) &&
+    (ts.isCallExpression(unit.parent) ||
+      ts.isNewExpression(unit.parent) ||
+      ts.isPropertyAssignment(unit.parent))
+  );
 }
 
 /** The function around a call that is over when its promise settles. */

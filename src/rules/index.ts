@@ -11,6 +11,7 @@ import { noUnreleasedBuffer } from "./no-unreleased-buffer.ts";
 import { noUnstoppableTask } from "./no-unstoppable-task.ts";
 import { requireCacheRemovalListener } from "./require-cache-removal-listener.ts";
 import { validTags } from "./valid-tags.ts";
+import { requireDisconnectCleanup } from "./require-disconnect-cleanup.ts";
 import { requireCancelOnTimeout } from "./require-cancel-on-timeout.ts";
 
 /** A rule whose message ids and options the caller need not know. */
@@ -27,6 +28,7 @@ export const rules: Readonly<Record<RuleName, AnyRule>> = {
   "no-unreleased-buffer": noUnreleasedBuffer,
   "no-retained-payload": noRetainedPayload,
   "no-leaked-listener": noLeakedListener,
+  "require-disconnect-cleanup": requireDisconnectCleanup,
   "no-unstoppable-task": noUnstoppableTask,
   "valid-tags": validTags,
 };

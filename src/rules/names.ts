@@ -8,6 +8,7 @@ export type RuleName =
   | "no-unreleased-buffer"
   | "no-retained-payload"
   | "no-leaked-listener"
+  | "require-disconnect-cleanup"
   | "no-unstoppable-task"
   | "no-use-after-release"
   | "valid-tags";

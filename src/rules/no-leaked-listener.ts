@@ -1,5 +1,6 @@
 import { isAssigned } from "../lifetimes/assignment.ts";
 import { analyseListeners, type ListenerFinding } from "../lifetimes/analyse-listeners.ts";
+import type { ResourceKind } from "../resources/kind.ts";
 import { createRule } from "./create-rule.ts";
 import {
   fieldMessages,
@@ -64,7 +65,10 @@ export const noLeakedListener = createRule<[Options], MessageIds>({
   create(context, [options]) {
     const services = requireServices(context);
     const analysis = { catalog: catalogOf(context), unknownCallee: "owns" } as const;
-    const leniency = { mayLastForever: true };
+    // What an object gives for a listener is often kept by the object itself, or ends with it.
+    const leavesOut = ({ acquire }: ResourceKind): boolean =>
+      options.throws !== "any" && acquire.some(({ by }) => by === "result");
+    const leniency = { mayLastForever: true, leavesOut };
     const obligations = reportObligations(context, rule, obligationMessageOf, options, leniency);
     const fields = reportFields(context, rule, options, leniency);
     return {

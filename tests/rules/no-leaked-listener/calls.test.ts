@@ -88,6 +88,29 @@ verdicts("no-leaked-listener", "calls and events", {
         }`,
     },
   },
+  "a signal that is made for the call": {
+    strict: {
+      "of a callback": `
+        export function register(run: (job: (signal: AbortSignal) => Promise<void>) => void): void {
+          run(async (signal) => {
+            signal.addEventListener("abort", () => console.log("stopped")); //! addedPerCall
+            await Promise.resolve();
+          });
+        }`,
+    },
+  },
+  "what looks like a removal": {
+    fine: {
+      "a function that is told when it is done": `
+        declare class Client {
+          subscribe(channel: string, done: () => void): void;
+          unsubscribe(done: () => void): void;
+        }
+        export function leave(client: Client): void {
+          client.unsubscribe(() => console.log("left"));
+        }`,
+    },
+  },
   "a listener that is added each time an event comes": {
     leak: {
       "to the process, for each connection": `
@@ -102,14 +125,18 @@ verdicts("no-leaked-listener", "calls and events", {
             document.addEventListener("keydown", () => button.blur()); //! addedPerEvent
           });
         }`,
-      "to an emitter around it": `
+      "to the emitter of the object": `
         import { EventEmitter } from "node:events";
-        export function relay(source: EventEmitter): EventEmitter {
-          const sink = new EventEmitter();
-          source.on("item", (item: EventEmitter) => {
-            source.on("pause", () => item.emit("pause")); //! addedPerEvent
-          });
-          return sink;
+        export class Relay {
+          constructor(
+            private readonly source: EventEmitter,
+            private readonly sink: EventEmitter,
+          ) {}
+          run(): void {
+            this.source.on("item", (item: EventEmitter) => {
+              this.sink.on("pause", () => item.emit("pause")); //! addedPerEvent
+            });
+          }
         }`,
     },
     fine: {
@@ -150,6 +177,15 @@ verdicts("no-leaked-listener", "calls and events", {
         }`,
     },
     strict: {
+      "to an emitter around it": `
+        import { EventEmitter } from "node:events";
+        export function relay(source: EventEmitter): EventEmitter {
+          const sink = new EventEmitter();
+          source.on("item", (item: EventEmitter) => {
+            source.on("pause", () => item.emit("pause")); //! addedPerEvent
+          });
+          return sink;
+        }`,
       "an event that comes once in most lives": `
         import { Socket } from "node:net";
         export function open(socket: Socket): void {
