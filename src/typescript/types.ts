@@ -117,11 +117,12 @@ export class Types {
     const found = new Set<ts.Symbol>();
     const queue: ts.Type[] = [type];
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      if (next.aliasSymbol !== undefined && !next.isUnion())
+        found.add(this.resolveAlias(next.aliasSymbol));
       if (next.isUnionOrIntersection()) {
         queue.push(...next.types);
         continue;
       }
-      if (next.aliasSymbol !== undefined) found.add(this.resolveAlias(next.aliasSymbol));
       const symbol = next.getSymbol();
       if (symbol === undefined || found.has(symbol)) continue;
       found.add(symbol);
