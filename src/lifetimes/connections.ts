@@ -75,11 +75,7 @@ export function connectionIn(
 }
 
 /** A closure holds whatever it names. */
-function captured(
-  code: ts.Node,
-  environment: Environment,
-  steps: number,
-): Connection | undefined {
+function captured(code: ts.Node, environment: Environment, steps: number): Connection | undefined {
   if (ts.isTypeNode(code)) return undefined;
   if (ts.isIdentifier(code)) return named(code, environment, steps);
   return ts.forEachChild(code, (child) => captured(child, environment, steps));
@@ -106,8 +102,7 @@ function named(
   steps: number,
 ): Connection | undefined {
   const declaration = environment.resolve(name)?.valueDeclaration;
-  if (declaration?.getSourceFile() !== name.getSourceFile())
-    return undefined;
+  if (declaration?.getSourceFile() !== name.getSourceFile()) return undefined;
   if (ts.isParameter(declaration)) return connectionOf(declaration, environment);
   if (!ts.isVariableDeclaration(declaration) || declaration.initializer === undefined)
     return undefined;
