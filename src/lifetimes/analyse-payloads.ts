@@ -6,6 +6,7 @@ import { type AnalysisOptions, engineOf } from "../ownership/analyse-file.ts";
 import type { Environment } from "../ownership/environment.ts";
 import { retainedParts } from "./accumulators.ts";
 import type { PayloadFinding } from "./payload-finding.ts";
+import { pinningViews } from "./pinning-views.ts";
 import { retainedSlots } from "./retained-slots.ts";
 
 const analyses = new WeakMap<Environment, WeakMap<ts.SourceFile, readonly PayloadFinding[]>>();
@@ -24,10 +25,15 @@ export function analysePayloads(
   }
   let findings = files.get(file);
   if (findings === undefined) {
-    findings = [
+    const kept = [
       ...retainedSlots(file, environment, summaries),
       ...retainedParts(file, environment, summaries),
-    ].sort((a, b) => a.node.pos - b.node.pos);
+    ];
+    // What is not kept at all need not be copied.
+    const views = pinningViews(file, environment).filter(
+      ({ site }) => !kept.some((one) => one.site === site),
+    );
+    findings = [...kept, ...views].sort((a, b) => a.node.pos - b.node.pos);
     files.set(file, findings);
   }
   return findings;

@@ -14,7 +14,9 @@ export type PayloadFault =
   /** A list still has the parts of a message that was put together: always, or when left this way. */
   | "parts-never-cleared"
   | "parts-kept-on-path"
-  | "parts-kept-on-throw";
+  | "parts-kept-on-throw"
+  /** A small part is kept as a view, and the whole with it. */
+  | "view";
 
 /** A message that something longer-lived keeps after it was handled. */
 export interface PayloadFinding {

@@ -3,6 +3,7 @@
  */
 import ts from "typescript";
 import { anyElement } from "../flow/build-graph.ts";
+import { isRetainingName } from "../resources/counted.ts";
 import { isReleaseName } from "../resources/infer-kind.ts";
 import { type AccessPath, extend, pathOf } from "./access-path.ts";
 import { takes } from "./argument-effects.ts";
@@ -74,6 +75,8 @@ export function methodOnResource(
     const { from, to } = toResult(event, receiverOf(callee), context);
     return { ...uses, copies: [{ from, to: extend(to, [anyElement]) }] };
   }
+  // A slice with a reference of its own is another value, however equal the types are.
+  if (kind.counted === true && isRetainingName(name)) return uses;
   // `a.add(b)` of a tensor is another tensor, however equal the types are.
   if (
     ts.isCallExpression(event.node) &&

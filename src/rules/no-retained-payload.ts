@@ -14,10 +14,12 @@ export type MessageIds =
   | "notClearedOnThrow"
   | "partsNeverCleared"
   | "partsNotClearedOnPath"
-  | "partsNotClearedOnThrow";
+  | "partsNotClearedOnThrow"
+  | "viewKept";
 
 export interface Options {
   readonly throws?: "likely" | "any";
+  readonly views?: boolean;
 }
 
 const messageOf = {
@@ -27,6 +29,7 @@ const messageOf = {
   "parts-never-cleared": "partsNeverCleared",
   "parts-kept-on-path": "partsNotClearedOnPath",
   "parts-kept-on-throw": "partsNotClearedOnThrow",
+  view: "viewKept",
 } as const satisfies Record<PayloadFault, MessageIds>;
 
 export const noRetainedPayload = createRule<[Options], MessageIds>({
@@ -36,7 +39,7 @@ export const noRetainedPayload = createRule<[Options], MessageIds>({
     docs: {
       description: "Require that what outlives a message lets go of it when it was handled",
       recommended: "recommended",
-      strictOptions: [{ throws: "any" }],
+      strictOptions: [{ throws: "any", views: true }],
       requiresTypeChecking: true,
     },
     messages: {
@@ -52,8 +55,10 @@ export const noRetainedPayload = createRule<[Options], MessageIds>({
         "'{{name}}' still keeps the parts of the message {{exit}}. Empty it there too.",
       partsNotClearedOnThrow:
         "'{{name}}' still keeps the parts of the message when {{exit}}. Empty it before, or in a finally block.",
+      viewKept:
+        "This view keeps all of the {{type}} in memory for as long as '{{name}}' keeps the view. Keep a copy of the part instead.",
     },
-    defaultOptions: [{ throws: "likely" }],
+    defaultOptions: [{ throws: "likely", views: false }],
     schema: [
       {
         type: "object",
@@ -66,11 +71,16 @@ export const noRetainedPayload = createRule<[Options], MessageIds>({
             description:
               "Which exceptions count that skip the clearing: those that are expected, or those of any call.",
           },
+          views: {
+            type: "boolean",
+            description:
+              "Report views too that something keeps on purpose, and that keep a whole message for a small part of it.",
+          },
         },
       },
     ],
   },
-  create(context, [{ throws = "likely" }]) {
+  create(context, [{ throws = "likely", views = false }]) {
     const services = requireServices(context);
     const analysis = { catalog: catalogOf(context), unknownCallee: "owns" } as const;
     const limit: Strength = throws === "any" ? "possible" : "likely";
@@ -82,6 +92,7 @@ export const noRetainedPayload = createRule<[Options], MessageIds>({
         );
         for (const finding of findings) {
           if (!atLeast(finding.strength, limit)) continue;
+          if (finding.fault === "view" && !views) continue;
           if (isAssigned(finding, file, services.program, analysis.catalog)) report(finding);
         }
       },
