@@ -26,6 +26,7 @@ export const noUnstoppableTask = createRule<[Options], MessageIds>({
   name: "no-unstoppable-task",
   meta: {
     type: "problem",
+    hasSuggestions: true,
     docs: {
       description:
         "Require that timers and other background tasks can be stopped, and are by whoever ends",

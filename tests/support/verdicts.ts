@@ -78,6 +78,9 @@ function withoutSuggestions(rule: AnyRule): AnyRule {
         Object.create(context, {
           report: {
             value: (descriptor: TSESLint.ReportDescriptor<string>) => {
+              // ESLint throws for it, and would not see it below.
+              if (descriptor.suggest?.length && rule.meta.hasSuggestions !== true)
+                throw new Error("a rule with suggestions must say so in its meta");
               context.report({ ...descriptor, suggest: [] });
             },
           },
