@@ -62,6 +62,7 @@ const onlyTypescriptAsksTheChecker = {
 
 export default defineConfig(
   globalIgnores([
+    "bench/comparison",
     "build",
     "coverage",
     "dist",

@@ -1,0 +1,22 @@
+import { closeSync, openSync, writeSync } from "node:fs";
+
+class Journal implements Disposable {
+  private readonly descriptor = openSync("journal", "a");
+
+  note(text: string): void {
+    writeSync(this.descriptor, text);
+  }
+
+  [Symbol.dispose](): void {
+    closeSync(this.descriptor);
+  }
+}
+
+export function work(): void {
+  const journal = new Journal();
+  try {
+    journal.note("hello");
+  } finally {
+    journal[Symbol.dispose]();
+  }
+}
