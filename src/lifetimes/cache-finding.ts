@@ -17,9 +17,7 @@ export type CacheFault =
   | "hook-forgets"
   | "hook-releases-key"
   /** Code of the file removes values and does not release them. */
-  | "dropped"
-  /** It keeps values that another index has dropped. */
-  | "stale-index";
+  | "dropped";
 
 export interface CacheFinding {
   readonly fault: CacheFault;
@@ -37,8 +35,6 @@ export interface CacheFinding {
   /** The code that removes, where no policy does. */
   readonly removals: readonly ts.Node[];
   readonly instead: string | undefined;
-  /** The other index. */
-  readonly other: string | undefined;
   /** Some removals are covered: only the strict want to hear of the rest. */
   readonly isPartial: boolean;
   /** Of the catalog: what suggestions need. */
@@ -52,7 +48,6 @@ export const plainFinding = {
   reasons: [],
   removals: [],
   instead: undefined,
-  other: undefined,
   isPartial: false,
   cache: undefined,
 } as const satisfies Partial<CacheFinding>;

@@ -23,7 +23,6 @@ export type MessageIds =
   | "listenerForgetsValue"
   | "listenerReleasesKey"
   | "droppedUnreleased"
-  | "staleIndex"
   | "addListener";
 
 export interface Options {
@@ -37,7 +36,6 @@ const messageOf = {
   "hook-forgets": "listenerForgetsValue",
   "hook-releases-key": "listenerReleasesKey",
   dropped: "droppedUnreleased",
-  "stale-index": "staleIndex",
 } as const satisfies Record<CacheFault, MessageIds>;
 
 export const requireCacheRemovalListener = createRule<[Options], MessageIds>({
@@ -64,8 +62,6 @@ export const requireCacheRemovalListener = createRule<[Options], MessageIds>({
         "{{hookName}} of {{cache}} releases the key and not the {{kind}} value. Call {{release}} on the value.",
       droppedUnreleased:
         "{{cache}} holds {{kind}} values, and {{removal}} drops one that nobody releases. Call {{release}} on it first.",
-      staleIndex:
-        "{{cache}} keeps {{kind}} values that '{{other}}' has dropped. Delete them from both.",
       addListener:
         "Add {{hook}} that calls {{release}}. It closes values that somebody may still be using: lend them with a count, or a delay, where that can be.",
     },
@@ -105,7 +101,7 @@ export const requireCacheRemovalListener = createRule<[Options], MessageIds>({
     };
 
     function report(finding: CacheFinding): void {
-      const { fault, node, held, hook, instead, other } = finding;
+      const { fault, node, held, hook, instead } = finding;
       const loc = squiggleAt(node, services, context.sourceCode);
       if (loc === undefined) return;
       const words = {
@@ -117,7 +113,6 @@ export const requireCacheRemovalListener = createRule<[Options], MessageIds>({
         release: describeReleaseOf(held.kind),
         removal: describeRemoval(finding),
         instead: instead ?? "lru-cache, whose 'dispose' option gets every removed value",
-        other: other ?? "another index",
       };
       context.report({
         loc,
