@@ -33,6 +33,7 @@ export const noLeakedListener = createRule<[Options], MessageIds>({
   name: "no-leaked-listener",
   meta: {
     type: "problem",
+    hasSuggestions: true,
     docs: {
       description:
         "Require that listeners, subscriptions and observers are removed when their owner ends",
