@@ -9,8 +9,6 @@ import ts from "typescript";
 import { anyElement, type FlowUnit, type FunctionWithBody, valueOf } from "../flow/graph.ts";
 import { isUsing } from "../flow/syntax.ts";
 import type { ResourceKind } from "../resources/kind.ts";
-import type { CallLike } from "../resources/recognise.ts";
-import { isReleaseName } from "../resources/infer-kind.ts";
 import { type ReportingRule, reportingRule } from "../resources/reporting-rule.ts";
 import { type AccessPath, isSymbol, keyOf, pathOf, thisRoot } from "./access-path.ts";
 import { type AnalysisOptions, type Engine, engineOf } from "./analyse-file.ts";
@@ -22,7 +20,8 @@ import { findAcquisitions, unitOf } from "./find-acquisitions.ts";
 import { Fixpoint } from "./fixpoint.ts";
 import { type Disjunct, freshDisjunct, membersBehind } from "./obligation-state.ts";
 import { declaredIn } from "./places.ts";
-import { expectsFailure, releaseNamesOf } from "./released-uses.ts";
+import { expectsFailure } from "./released-uses.ts";
+import { type Released, releasedBy } from "./released-values.ts";
 import { type HelperFacts, trackRelease, type WrongUse } from "./track-release.ts";
 import type { Tracked } from "./tracking.ts";
 
@@ -72,12 +71,6 @@ function findWrongUses(file: ts.SourceFile, engine: Engine): readonly ReleaseFin
   return [...found.values()].sort((a, b) => a.node.pos - b.node.pos);
 }
 
-/** A place where something is released: what, and as which kind. */
-interface Released {
-  readonly value: ts.Expression;
-  readonly kind: ResourceKind;
-}
-
 /** The functions that acquire or release something, with what they release. */
 function releasingUnits(
   file: ts.SourceFile,
@@ -101,27 +94,6 @@ function releasingUnits(
     if (kind) note(declaration, [{ value: name, kind }]);
   }
   return units;
-}
-
-function releasedBy(call: CallLike, environment: Environment): readonly Released[] {
-  const { recogniser, types } = environment;
-  const name = recogniser.calleeName(call);
-  if (name === undefined || !ts.isCallExpression(call)) return [];
-  const callee = valueOf(call.expression);
-  const byMethod = recogniser.index.releaseNames.get(name);
-  if (ts.isPropertyAccessExpression(callee) && (byMethod !== undefined || isReleaseName(name))) {
-    const kind = recogniser.kindOfType(types.valueType(callee.expression));
-    if (kind !== undefined && releaseNamesOf(kind).includes(name))
-      return [{ value: callee.expression, kind }];
-  }
-  return (byMethod ?? []).flatMap((kind) =>
-    kind.release.flatMap((release): readonly Released[] => {
-      if (!("argument" in release) || release.argument === "none") return [];
-      const value = call.arguments[release.argument];
-      if (value === undefined || !recogniser.isNamedBy(release, callee, name)) return [];
-      return [{ value, kind }];
-    }),
-  );
 }
 
 function usingDeclarations(file: ts.SourceFile): readonly ts.VariableDeclaration[] {

@@ -164,7 +164,8 @@ export class Exceptions {
     });
     if (states === undefined) return "likely";
     const bits = states.get(graph.thrown) ?? 0;
-    return (bits & 4) !== 0 && !isAssertion(unit)
+    const returns = (states.get(graph.end) ?? 0) !== 0;
+    return (bits & 4) !== 0 && !(returns && isAssertion(unit, this.environment))
       ? "likely"
       : (bits & 6) !== 0
         ? "possible"

@@ -8,6 +8,7 @@ import type { FlowUnit, FunctionWithBody, InitialisedField } from "../flow/graph
 import type { Start } from "../flow/solve.ts";
 import { endsByItself } from "../resources/ends-by-itself.ts";
 import type { ResourceKind, ResourcePlace } from "../resources/kind.ts";
+import { forwardsRelease } from "../resources/wrappers.ts";
 import type { CallLike, RecognisedResource } from "../resources/recognise.ts";
 import { type AccessPath, isSymbol, pathOf } from "./access-path.ts";
 import {
@@ -332,11 +333,13 @@ function heldAs(
 /** What a wrapper is made of: closing the wrapped resource closes the wrapper. */
 function wrappedBy(call: CallLike, environment: Environment): readonly AccessPath[] {
   if (!ts.isNewExpression(call)) return takenReceiver(call, environment);
-  return (call.arguments ?? []).flatMap((argument) => {
+  const { recogniser, types, resolve } = environment;
+  return (call.arguments ?? []).flatMap((argument, index) => {
     if (!ts.isIdentifier(argument) && !ts.isPropertyAccessExpression(argument)) return [];
-    if (environment.recogniser.kindOfType(environment.types.valueType(argument)) === undefined)
-      return [];
-    return [pathOf(argument, environment.resolve)];
+    const isWrapped =
+      recogniser.kindOfType(types.valueType(argument)) !== undefined ||
+      forwardsRelease(call, index, types);
+    return isWrapped ? [pathOf(argument, resolve)] : [];
   });
 }
 

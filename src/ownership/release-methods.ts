@@ -22,8 +22,22 @@ export function endsInstance(member: Member, environment: Environment): boolean 
   }
   const name = memberName(member);
   if (name === undefined || ts.isPrivateIdentifier(node.name)) return false;
-  if (isReleaseName(name)) return !isHidden(member);
+  if (isReleaseName(name)) return !isHidden(member) && !namesOne(member, environment);
   return isHook(member, name, environment);
+}
+
+/** `stop(id: string)` ends one of several things, which it has to be told, and not the instance. */
+function namesOne({ code }: Member, { types }: Environment): boolean {
+  const [first] = code.parameters;
+  return (
+    first !== undefined &&
+    first.questionToken === undefined &&
+    first.initializer === undefined &&
+    first.dotDotDotToken === undefined &&
+    first.type !== undefined &&
+    !types.isBoolean(types.typeOf(first.type)) &&
+    types.isPrimitive(types.typeOf(first.type))
+  );
 }
 
 /** Methods that run once in the life of an instance, unless something shows a second call. */

@@ -5,6 +5,7 @@ import ts from "typescript";
 import { anyElement } from "../flow/build-graph.ts";
 import type { FlowEvent, ValueSource } from "../flow/graph.ts";
 import { bindingKey } from "../flow/syntax.ts";
+import type { CallLike } from "../resources/recognise.ts";
 import {
   type AccessPath,
   behind,
@@ -123,12 +124,29 @@ function boundPath(
   return value === undefined || key === undefined ? undefined : extend(value, [key]);
 }
 
-/** `const s = connect(port, () => resolve(s))`: the acquiring call was given who owns its result. */
+/**
+ * `const s = connect(port, () => resolve(s))`, `const s = connect(port).once("connect", () => resolve(s))`:
+ * the acquiring call, or one in the chain behind it, was given who owns its result.
+ */
 function isGivenAway(disjunct: Disjunct, source: AccessPath, context: TrackingContext): boolean {
   const { call } = context.tracked;
-  if (call === undefined || source.root !== call || source.members.length > 0) return false;
-  if (!ts.isCallExpression(call) && !ts.isNewExpression(call)) return false;
-  return call.arguments?.some((argument) => capturedByValue(disjunct, argument, context)) === true;
+  if (call === undefined || isSymbol(source.root) || source.members.length > 0) return false;
+  return chainUpTo(call, source.root).some((one) =>
+    one.arguments?.some((argument) => capturedByValue(disjunct, argument, context)),
+  );
+}
+
+/** The calls from the last of a chain to the one it begins with; empty where that is not in it. */
+function chainUpTo(first: ts.Node, last: ts.Node): readonly CallLike[] {
+  const calls: CallLike[] = [];
+  let node = last;
+  while (ts.isCallExpression(node) || ts.isNewExpression(node)) {
+    calls.push(node);
+    if (node === first) return calls;
+    if (!ts.isPropertyAccessExpression(node.expression)) return [];
+    node = node.expression.expression;
+  }
+  return [];
 }
 
 /** `port.onmessage = …` starts what a call would start. */

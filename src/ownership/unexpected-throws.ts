@@ -4,8 +4,10 @@
  */
 import ts from "typescript";
 import type { FlowUnit } from "../flow/graph.ts";
+import { skipWrappers } from "../typescript/types.ts";
 import type { Environment } from "./environment.ts";
 import type { Strength } from "./obligation-state.ts";
+import { declaredIn } from "./places.ts";
 
 /**
  * How likely a `throw` statement runs; undefined where the types say that it never does: in the
@@ -20,10 +22,47 @@ export function strengthOfThrow(
     !ts.isSourceFile(node) && !ts.isFunctionLike(node);
     node = node.parent
   ) {
+    const { parent } = node;
+    if (
+      ts.isIfStatement(parent) &&
+      parent.thenStatement === node &&
+      isRuledOut(parent.expression, environment)
+    )
+      return "possible";
     if (!ts.isDefaultClause(node)) continue;
     return environment.types.coversSubject(node.parent.parent) ? undefined : "likely";
   }
   return "likely";
+}
+
+/** `!given.read` where the type of a parameter says that it is there: only callers without types get there. */
+function isRuledOut(condition: ts.Expression, environment: Environment): boolean {
+  const node = skipWrappers(condition);
+  if (ts.isPrefixUnaryExpression(node))
+    return (
+      node.operator === ts.SyntaxKind.ExclamationToken &&
+      isDeclaredPart(node.operand, environment) &&
+      environment.types.isObject(environment.types.typeOf(skipWrappers(node.operand)))
+    );
+  if (!ts.isBinaryExpression(node)) return false;
+  const { operatorToken, left, right } = node;
+  switch (operatorToken.kind) {
+    case ts.SyntaxKind.BarBarToken:
+      return isRuledOut(left, environment) && isRuledOut(right, environment);
+    case ts.SyntaxKind.AmpersandAmpersandToken:
+      return isRuledOut(left, environment) || isRuledOut(right, environment);
+    default:
+      return false;
+  }
+}
+
+/** A parameter, or a declared member of one: `source`, `source.read`. */
+function isDeclaredPart(expression: ts.Expression, environment: Environment): boolean {
+  const node = skipWrappers(expression);
+  if (ts.isPropertyAccessExpression(node)) return isDeclaredPart(node.expression, environment);
+  return (
+    ts.isIdentifier(node) && environment.resolve(node)?.declarations?.every(ts.isParameter) === true
+  );
 }
 
 /** `assertNever(value: never)`: no value can be passed to it, so it is not called. */
@@ -34,8 +73,33 @@ export function takesNever(unit: FlowUnit): boolean {
   );
 }
 
-/** `asserts value is T`: it throws where the program is wrong. */
-export function isAssertion(unit: FlowUnit): boolean {
-  if (!("type" in unit) || unit.type === undefined) return false;
-  return ts.isTypePredicateNode(unit.type) && unit.type.assertsModifier !== undefined;
+/**
+ * It throws where the program is wrong, and not because of what it is given: `asserts value is T`, and
+ * a function that takes nothing and looks at nothing but its own variables.
+ */
+export function isAssertion(unit: FlowUnit, { resolve, types }: Environment): boolean {
+  if (!("type" in unit) || !("parameters" in unit)) return false;
+  const { type } = unit;
+  if (type !== undefined && ts.isTypePredicateNode(type) && type.assertsModifier !== undefined)
+    return true;
+  if (unit.parameters.length > 0 || !("body" in unit) || unit.body === undefined) return false;
+  const looksOutside = (node: ts.Node): boolean => {
+    if (node.kind === ts.SyntaxKind.ThisKeyword || ts.isAwaitExpression(node)) return true;
+    if (ts.isThrowStatement(node) || ts.isTypeNode(node)) return false;
+    if (ts.isIdentifier(node) && !isPropertyName(node)) {
+      const symbol = resolve(node);
+      if (symbol !== undefined && !declaredIn(symbol, unit) && !types.isOfLanguage(symbol))
+        return true;
+    }
+    return ts.forEachChild(node, looksOutside) ?? false;
+  };
+  return !looksOutside(unit.body);
+}
+
+/** The name of a member or of a property, which says nothing of variables. */
+function isPropertyName(node: ts.Identifier): boolean {
+  const { parent } = node;
+  if (ts.isPropertyAccessExpression(parent) || ts.isPropertyAssignment(parent))
+    return parent.name === node;
+  return ts.isBindingElement(parent) && parent.propertyName === node;
 }

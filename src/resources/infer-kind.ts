@@ -4,6 +4,7 @@
  */
 import ts from "typescript";
 import type { Types } from "../typescript/types.ts";
+import { armingMethods } from "./arming-methods.ts";
 import type { Grade, Release, ResourceKind } from "./kind.ts";
 import { freesOnlyMemory } from "./memory-only.ts";
 import type { Recognised } from "./recognise.ts";
@@ -81,14 +82,11 @@ export function kindOfDisposable(
   const named = releaseMembers.filter((name) => types.member(type, name) !== undefined);
   const symbol = carried.dispose ? disposeKeyword : asyncDisposeKeyword;
   const release: Release[] = [...named.map((method) => ({ method })), { method: symbol }];
-  const isMemory = (owned?.grade ?? "memory") === "memory";
-  const grade =
-    isMemory && declaration !== undefined && disposesMemory(declaration, inference)
-      ? "memory"
-      : isMemory
-        ? "should"
-        : owned?.grade;
-  return inferredKind(type, grade ?? "should", release, types, declaration);
+  const kind = inferredKind(type, owned?.grade ?? "should", release, types, declaration);
+  if (declaration === undefined || (owned !== undefined && owned.grade !== "memory")) return kind;
+  const members = membersWithBases(declaration, types);
+  const all = disposersIn(members);
+  return all.length === 0 ? kind : { ...kind, ...saidByCode(members, all, inference) };
 }
 
 /**
@@ -144,8 +142,11 @@ export function kindOfReleasedClass(
   );
   if (releasing.length === 0) return undefined;
   const release = releasing.map(({ name }) => ({ method: name.text }));
-  const grade = freesOnlyMemory(members, releasing, inference) ? "memory" : "should";
-  return { ...inferredKind(type, grade, release, types, declaration), weak: true };
+  return {
+    ...inferredKind(type, "should", release, types, declaration),
+    ...saidByCode(members, releasing, inference),
+    weak: true,
+  };
 }
 
 /** A member by which releases are usually called. */
@@ -209,13 +210,17 @@ function disposersIn(members: readonly ts.ClassElement[]): readonly ts.ClassElem
   );
 }
 
-/** The dispose symbols of a class, inherited ones included, give back nothing but memory. */
-function disposesMemory(declaration: ts.ClassLikeDeclaration, inference: Inference): boolean {
-  const members = membersWithBases(declaration, inference.types);
-  const disposers = disposersIn(members);
-  const names = disposers.map(({ name }) => name?.getText());
-  const overriding = disposers.filter((one, index) => names.indexOf(one.name?.getText()) === index);
-  return freesOnlyMemory(members, overriding, inference);
+/** What the code of a class says of an instance: how bad it is to forget one, and what makes it owe. */
+function saidByCode(
+  members: readonly ts.ClassElement[],
+  releases: readonly ts.ClassElement[],
+  inference: Inference,
+): Pick<ResourceKind, "grade" | "armedBy"> {
+  const names = releases.map(({ name }) => name?.getText());
+  const own = releases.filter((one, index) => names.indexOf(one.name?.getText()) === index);
+  if (freesOnlyMemory(members, own, inference)) return { grade: "memory" };
+  const armedBy = armingMethods(members, own);
+  return { grade: "should", ...(armedBy && { armedBy }) };
 }
 
 interface OwnedResource {

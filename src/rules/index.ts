@@ -1,6 +1,7 @@
 import type { TSESLint } from "@typescript-eslint/utils";
 import type { RuleDocs } from "./create-rule.ts";
 import type { RuleName } from "./names.ts";
+import { noBorrowedRelease } from "./no-borrowed-release.ts";
 import { noDanglingTimeout } from "./no-dangling-timeout.ts";
 import { noUseAfterRelease } from "./no-use-after-release.ts";
 import { noRetainedPayload } from "./no-retained-payload.ts";
@@ -24,6 +25,7 @@ export const rules: Readonly<Record<RuleName, AnyRule>> = {
   "require-cancel-on-timeout": requireCancelOnTimeout,
   "no-dangling-timeout": noDanglingTimeout,
   "no-use-after-release": noUseAfterRelease,
+  "no-borrowed-release": noBorrowedRelease,
   "require-cache-removal-listener": requireCacheRemovalListener,
   "no-unreleased-buffer": noUnreleasedBuffer,
   "no-retained-payload": noRetainedPayload,

@@ -11,4 +11,5 @@ export type RuleName =
   | "require-disconnect-cleanup"
   | "no-unstoppable-task"
   | "no-use-after-release"
+  | "no-borrowed-release"
   | "valid-tags";

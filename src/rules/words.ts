@@ -203,6 +203,16 @@ export function describeReleaser(releasedAt: readonly ts.Node[]): string {
   return `${isCall ? describeCall(first) : "the using declaration"} on line ${lineOf(first)}${more}`;
 }
 
+/** `on line 12`, `on line 12 of pool.ts` where it is another file, and with the call `close() on line 12`. */
+export function describePlace(node: ts.Node, from: ts.Node, withCall: boolean): string {
+  const file = node.getSourceFile();
+  const { fileName } = file;
+  const where =
+    file === from.getSourceFile() ? "" : ` of ${fileName.slice(fileName.lastIndexOf("/") + 1)}`;
+  const call = withCall && ts.isCallExpression(node) ? `${describeCall(node)} ` : "";
+  return `${call}on line ${lineOf(node)}${where}`;
+}
+
 /** `line 12`, `lines 12 and 20`, `lines 12, 20 and 31`. */
 export function describeLines(nodes: readonly ts.Node[]): string {
   const lines = [...new Set(nodes.map(lineOf))].sort((a, b) => a - b).map(String);
@@ -210,6 +220,9 @@ export function describeLines(nodes: readonly ts.Node[]): string {
   return lines.length === 0 ? `line ${last}` : `lines ${lines.join(", ")} and ${last}`;
 }
 
+/** The line of a call is that of the name that is called: a chain of calls goes over several. */
 function lineOf(node: ts.Node): number {
-  return node.getSourceFile().getLineAndCharacterOfPosition(node.getStart()).line + 1;
+  const callee = ts.isCallExpression(node) ? node.expression : node;
+  const named = ts.isPropertyAccessExpression(callee) && callee !== node ? callee.name : node;
+  return node.getSourceFile().getLineAndCharacterOfPosition(named.getStart()).line + 1;
 }

@@ -251,6 +251,11 @@ export class Types {
     return type.isStringLiteral() || type.isNumberLiteral() ? String(type.value) : undefined;
   }
 
+  /** Every value of the type is an object or a function. */
+  isObject(type: ts.Type): boolean {
+    return this.constituents(type).every((part) => (part.flags & ts.TypeFlags.Object) !== 0);
+  }
+
   isCallable(type: ts.Type): boolean {
     return type.getCallSignatures().length > 0;
   }

@@ -16,25 +16,17 @@ function shown(made: string): KindCases {
 }
 
 const vscode = {
-  "vscode.OutputChannel": disposed(
-    `vscode.window.createOutputChannel("a")`,
-    "dispose",
-    "it.clear()",
-  ),
-  "vscode.StatusBarItem": disposed(`vscode.window.createStatusBarItem()`, "dispose", "it.hide()"),
+  "vscode.OutputChannel": shown(`vscode.window.createOutputChannel("a")`),
+  "vscode.StatusBarItem": shown(`vscode.window.createStatusBarItem()`),
   "vscode.Terminal": shown(`vscode.window.createTerminal()`),
   "vscode.WebviewPanel": shown(`vscode.window.createWebviewPanel("a", "b", 1)`),
-  "vscode.TextEditorDecorationType": disposed(`vscode.window.createTextEditorDecorationType({})`),
+  "vscode.TextEditorDecorationType": shown(`vscode.window.createTextEditorDecorationType({})`),
   "vscode.QuickPick": disposed(`vscode.window.createQuickPick()`, "dispose", "it.hide()"),
   "vscode.InputBox": disposed(`vscode.window.createInputBox()`),
-  "vscode.DiagnosticCollection": disposed(
-    `vscode.languages.createDiagnosticCollection()`,
-    "dispose",
-    "it.clear()",
-  ),
+  "vscode.DiagnosticCollection": shown(`vscode.languages.createDiagnosticCollection()`),
   "vscode.FileSystemWatcher": disposed(`vscode.workspace.createFileSystemWatcher("a")`),
-  "vscode.SourceControl": disposed(`vscode.scm.createSourceControl("a", "b")`),
-  "vscode.TreeView": disposed(`vscode.window.createTreeView("a", { treeDataProvider })`),
+  "vscode.SourceControl": shown(`vscode.scm.createSourceControl("a", "b")`),
+  "vscode.TreeView": shown(`vscode.window.createTreeView("a", { treeDataProvider })`),
   "vscode.EventEmitter": {
     known: `const it = new vscode.EventEmitter<number>(); console.log(it);`,
     release: `const it = new vscode.EventEmitter<number>(); it.dispose();`,
@@ -59,11 +51,11 @@ const vscode = {
   },
 };
 const newer = {
-  "vscode.LanguageStatusItem": disposed(
+  "vscode.LanguageStatusItem": shown(
     `vscode.languages.createLanguageStatusItem("a", { language: "b" })`,
   ),
-  "vscode.TestController": disposed(`vscode.tests.createTestController("a", "b")`),
-  "vscode.CommentController": disposed(`vscode.comments.createCommentController("a", "b")`),
+  "vscode.TestController": shown(`vscode.tests.createTestController("a", "b")`),
+  "vscode.CommentController": shown(`vscode.comments.createCommentController("a", "b")`),
 };
 const prelude = `
   import * as vscode from "vscode";

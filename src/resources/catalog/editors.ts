@@ -31,21 +31,22 @@ function made(
 export const editors: CatalogFamily = {
   family: "editors",
   kinds: [
-    made("OutputChannel", "output channel", "createOutputChannel"),
-    made("StatusBarItem", "status bar item", "createStatusBarItem"),
-    made("LanguageStatusItem", "language status item", "createLanguageStatusItem"),
+    // These usually live as long as the extension.
+    made("OutputChannel", "output channel", "createOutputChannel", "idle"),
+    made("StatusBarItem", "status bar item", "createStatusBarItem", "idle"),
+    made("LanguageStatusItem", "language status item", "createLanguageStatusItem", "idle"),
     // Those who use the editor close what they see.
     made("Terminal", "terminal", "createTerminal", "idle"),
     made("WebviewPanel", "webview panel", "createWebviewPanel", "idle"),
-    made("TextEditorDecorationType", "decoration type", "createTextEditorDecorationType"),
+    made("TextEditorDecorationType", "decoration type", "createTextEditorDecorationType", "idle"),
     made("QuickPick", "quick pick", "createQuickPick"),
     made("InputBox", "input box", "createInputBox"),
-    made("DiagnosticCollection", "diagnostic collection", "createDiagnosticCollection"),
+    made("DiagnosticCollection", "diagnostic collection", "createDiagnosticCollection", "idle"),
     made("FileSystemWatcher", "file system watcher", "createFileSystemWatcher"),
-    made("TestController", "test controller", "createTestController"),
-    made("SourceControl", "source control", "createSourceControl"),
-    made("CommentController", "comment controller", "createCommentController"),
-    made("TreeView", "tree view", "createTreeView"),
+    made("TestController", "test controller", "createTestController", "idle"),
+    made("SourceControl", "source control", "createSourceControl", "idle"),
+    made("CommentController", "comment controller", "createCommentController", "idle"),
+    made("TreeView", "tree view", "createTreeView", "idle"),
     {
       id: "vscode.EventEmitter",
       label: "vscode EventEmitter",
