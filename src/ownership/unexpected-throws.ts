@@ -82,7 +82,7 @@ export function isAssertion(unit: FlowUnit, { resolve, types }: Environment): bo
   const { type } = unit;
   if (type !== undefined && ts.isTypePredicateNode(type) && type.assertsModifier !== undefined)
     return true;
-  if (unit.parameters.length > 0 || !("body" in unit) || unit.body === undefined) return false;
+  if (unit.parameters.length > 0 || !("body" in unit)) return false;
   const looksOutside = (node: ts.Node): boolean => {
     if (node.kind === ts.SyntaxKind.ThisKeyword || ts.isAwaitExpression(node)) return true;
     if (ts.isThrowStatement(node) || ts.isTypeNode(node)) return false;

@@ -126,7 +126,9 @@ function fieldOf(expression: ts.Node): string | undefined {
 
 /** `this[Symbol.dispose]()`: the other release of the same class. */
 function isDisposeAccess(node: ts.Node): boolean {
-  return ts.isElementAccessExpression(node) && /^Symbol\./.test(node.argumentExpression.getText());
+  return (
+    ts.isElementAccessExpression(node) && node.argumentExpression.getText().startsWith("Symbol.")
+  );
 }
 
 /** A value by which a field says that there is nothing, or not yet: `undefined`, a literal, an empty collection. */

@@ -23,6 +23,32 @@ export function f(path: string, mode: string): void {
   console.log(flagsOf(mode));
   closeSync(fd);
 }`,
+      "a helper that asks a variable of the module": `
+import { openSync, closeSync } from "node:fs";
+let ready = false;
+export function begin(): void {
+  ready = true;
+}
+function check(): void {
+  if (!ready) throw new Error("not ready");
+}
+export function f(path: string): void {
+  const fd = openSync(path, "r"); //! notReleasedOnThrow
+  check();
+  closeSync(fd);
+}`,
+      "a part that may be missing": `
+import { openSync, closeSync } from "node:fs";
+function sizeOf(sources: { read?: () => number }[]): number {
+  const [first] = sources;
+  if (!first || !first.read) throw new TypeError("no source");
+  return first.read();
+}
+export function f(path: string, sources: { read?: () => number }[]): void {
+  const fd = openSync(path, "r"); //! notReleasedOnThrow
+  console.log(sizeOf(sources));
+  closeSync(fd);
+}`,
     },
     quiet: {
       "the default of a switch that covers every value": `
@@ -55,6 +81,32 @@ function flagsOf(mode: "a" | "b"): number {
 export function f(path: string, mode: "a" | "b"): void {
   const fd = openSync(path, "r");
   console.log(flagsOf(mode));
+  closeSync(fd);
+}`,
+      "a helper that takes nothing and cannot go on": `
+import { openSync, closeSync } from "node:fs";
+function deferred(): { promise: Promise<void>; resolve: () => void } {
+  let resolve: (() => void) | undefined;
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  if (!resolve) throw new Error("no executor");
+  return { promise, resolve };
+}
+export function f(path: string): void {
+  const fd = openSync(path, "r");
+  console.log(deferred());
+  closeSync(fd);
+}`,
+      "a part that the type of a parameter has": `
+import { openSync, closeSync } from "node:fs";
+function sizeOf(source: { read(): number }): number {
+  if (!source || !source.read) throw new TypeError("no source");
+  return source.read();
+}
+export function f(path: string, source: { read(): number }): void {
+  const fd = openSync(path, "r");
+  console.log(sizeOf(source));
   closeSync(fd);
 }`,
       "an assertion": `
