@@ -16,6 +16,7 @@ import { analyseConnections } from "./analyse-connections.ts";
 import { analyseListeners } from "./analyse-listeners.ts";
 import { operationsLeftRunning } from "./analyse-races.ts";
 import type { CacheFinding } from "./cache-finding.ts";
+import { analyseGrowth } from "./growing-collections.ts";
 
 /** What a rule found about one obligation. */
 export interface Finding {
@@ -50,6 +51,10 @@ const analyses: readonly FindingsOf[] = [
       rule: reportingRule({ wrong: "racing-operation" }),
       strength: "sure",
     })),
+  (file, program, options) =>
+    analyseGrowth(file, program, options).flatMap((one) =>
+      one.adds.map(({ node }) => ({ site: node, rule: one.rule, strength: one.strength })),
+    ),
 ];
 
 /** What a cache drops is what was acquired for it. */

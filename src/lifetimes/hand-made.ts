@@ -14,6 +14,12 @@ import { isReleaseName } from "../resources/infer-kind.ts";
 import { elementOf } from "../typescript/held-types.ts";
 import { type CacheFinding, plainFinding } from "./cache-finding.ts";
 import {
+  type CollectionName,
+  collections,
+  collectionsIn,
+  type DeclaredCollection,
+} from "./declared-collections.ts";
+import {
   freshIn,
   type FreshResource,
   type HeldResource,
@@ -23,36 +29,6 @@ import {
 import { type Holder, type Removal, removalsIn, type Store, storesIn } from "./holders.ts";
 import { namesakesOf, referencesTo } from "./references.ts";
 import { isPutBack, type Leak, leakOf, looksUp, parameterIn } from "./removals.ts";
-
-const none: readonly string[] = [];
-
-/** The collections of the language, by the name of their class; a record has no methods. */
-const collections = {
-  Map: {
-    store: [{ method: "set", value: 1 }],
-    look: ["get", "has"],
-    delete: ["delete"],
-    clear: ["clear"],
-  },
-  Set: {
-    store: [{ method: "add", value: 0 }],
-    look: ["has"],
-    delete: ["delete"],
-    clear: ["clear"],
-  },
-  Array: {
-    store: [
-      { method: "push", value: 0 },
-      { method: "unshift", value: 0 },
-    ],
-    look: ["find", "findLast", "at", "includes", "indexOf"],
-    delete: ["shift", "pop", "splice"],
-    clear: none,
-  },
-  Record: { store: [], look: none, delete: none, clear: none },
-} as const satisfies Record<string, CacheMethods>;
-
-type CollectionName = keyof typeof collections;
 
 /** The faults of the collections that a file declares, in source order. */
 export function handMadeFindings(
@@ -66,47 +42,8 @@ export function handMadeFindings(
   });
 }
 
-interface Declared {
-  readonly declaration: ts.VariableDeclaration | ts.PropertyDeclaration;
-  readonly name: CollectionName;
-}
-
-/** Variables and fields that are made as an empty collection, found by syntax alone. */
-function collectionsIn(file: ts.SourceFile): readonly Declared[] {
-  const found: Declared[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isVariableDeclaration(node) || ts.isPropertyDeclaration(node)) {
-      const name = madeAs(node.initializer) ?? (node.initializer ? undefined : typedAs(node.type));
-      if (name !== undefined) found.push({ declaration: node, name });
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(file);
-  return found;
-}
-
-function madeAs(initializer: ts.Expression | undefined): CollectionName | undefined {
-  const node = initializer && valueOf(initializer);
-  if (node === undefined) return undefined;
-  if (ts.isObjectLiteralExpression(node))
-    return node.properties.length === 0 ? "Record" : undefined;
-  if (ts.isArrayLiteralExpression(node)) return node.elements.length === 0 ? "Array" : undefined;
-  if (ts.isCallExpression(node))
-    return node.expression.getText() === "Object.create" ? "Record" : undefined;
-  if (!ts.isNewExpression(node) || !ts.isIdentifier(node.expression)) return undefined;
-  const { text } = node.expression;
-  return text === "Map" || text === "Set" ? text : undefined;
-}
-
-/** A field that the constructor fills. */
-function typedAs(type: ts.TypeNode | undefined): CollectionName | undefined {
-  if (type === undefined || !ts.isTypeReferenceNode(type)) return undefined;
-  const name = type.typeName.getText();
-  return name === "Map" || name === "Set" ? name : undefined;
-}
-
 class Collection {
-  private readonly declaration: Declared["declaration"];
+  private readonly declaration: DeclaredCollection["declaration"];
   private readonly methods: CacheMethods;
   private readonly name: CollectionName;
   private readonly environment: Environment;
@@ -115,7 +52,7 @@ class Collection {
   private readonly stores: readonly Store[];
 
   constructor(
-    declaration: Declared["declaration"],
+    declaration: DeclaredCollection["declaration"],
     name: CollectionName,
     environment: Environment,
     summaries: Summaries,

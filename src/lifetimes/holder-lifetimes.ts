@@ -332,6 +332,7 @@ function lifetimeOn(
         ? lifetimesOfInstances(occasion.owner, environment, steps - 1)
         : [{ lasts: "call", from: unit }];
     case "test":
+    case "within":
       return [{ lasts: "call", from: at }];
     case "unknown":
       return [{ lasts: kind === "local" ? "call" : "unknown", from: at }];

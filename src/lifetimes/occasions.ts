@@ -28,6 +28,8 @@ export type Occasion =
   | { readonly when: "component"; readonly at: ts.Node }
   /** For one test. */
   | { readonly when: "test"; readonly at: ts.Node }
+  /** Whenever the function runs that the question is asked within. */
+  | { readonly when: "within"; readonly at: ts.Node }
   /** When somebody calls it who is not seen. */
   | { readonly when: "unknown"; readonly at: ts.Node };
 
@@ -41,10 +43,16 @@ const remembered = new WeakMap<Environment, WeakMap<ts.Node, readonly Occasion[]
  * The occasions on which code runs.
  *
  * @param code any node; the function around it decides
+ * @param within a function whose callers are not asked for: each run of it is one occasion
  * @returns at least one; "unknown" among them means that there may be others
  */
-export function occasionsOf(code: ts.Node, environment: Environment): readonly Occasion[] {
+export function occasionsOf(
+  code: ts.Node,
+  environment: Environment,
+  within?: ts.Node,
+): readonly Occasion[] {
   const unit = unitAround(code);
+  if (within !== undefined) return new Search(environment, within).from(unit);
   const known = remembered.get(environment) ?? new WeakMap<ts.Node, readonly Occasion[]>();
   remembered.set(environment, known);
   let occasions = known.get(unit);
@@ -92,11 +100,13 @@ function isEvaluatedOutside(child: ts.Node, parent: ts.Node): boolean {
 
 class Search {
   private readonly environment: Environment;
+  private readonly within: ts.Node | undefined;
   private readonly found: Occasion[] = [];
   private readonly seen = new Set<ts.Node>();
 
-  constructor(environment: Environment) {
+  constructor(environment: Environment, within?: ts.Node) {
     this.environment = environment;
+    this.within = within;
   }
 
   from(unit: ts.Node): readonly Occasion[] {
@@ -111,6 +121,10 @@ class Search {
   private visit(unit: ts.Node, depth: number): void {
     if (this.seen.has(unit)) return;
     this.seen.add(unit);
+    if (unit === this.within) {
+      this.add({ when: "within", at: unit });
+      return;
+    }
     if (ts.isSourceFile(unit) || ts.isClassStaticBlockDeclaration(unit)) {
       this.add({ when: "load", at: unit });
       return;

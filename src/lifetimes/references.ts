@@ -75,6 +75,24 @@ export function nameReferences(
   });
 }
 
+/** The names that a file takes a member out under: `rooms` for `const { rooms } = this`. */
+export function destructuringsOf(
+  declaration: ts.Declaration,
+  environment: Environment,
+): readonly ts.BindingElement[] {
+  const own = ts.getNameOfDeclaration(declaration);
+  if (own === undefined || !ts.isIdentifier(own)) return [];
+  const names = namesIn(declaration.getSourceFile()).get(own.text) ?? [];
+  return names.flatMap((name): readonly ts.BindingElement[] => {
+    const element = name.parent;
+    if (!ts.isBindingElement(element) || (element.propertyName ?? element.name) !== name) return [];
+    if (!ts.isObjectBindingPattern(element.parent)) return [];
+    const { types } = environment;
+    const member = types.member(types.typeOf(element.parent), own.text);
+    return member?.declarations?.includes(declaration) === true ? [element] : [];
+  });
+}
+
 /** The name stands for a value: it is not the key of a property, nor part of a type. */
 function isValue(name: Name): boolean {
   const { parent } = name;

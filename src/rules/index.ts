@@ -5,6 +5,7 @@ import { noBorrowedRelease } from "./no-borrowed-release.ts";
 import { noDanglingTimeout } from "./no-dangling-timeout.ts";
 import { noUseAfterRelease } from "./no-use-after-release.ts";
 import { noRetainedPayload } from "./no-retained-payload.ts";
+import { noUnboundedCollection } from "./no-unbounded-collection.ts";
 import { noUndisposedField } from "./no-undisposed-field.ts";
 import { noLeakedListener } from "./no-leaked-listener.ts";
 import { noUnclosedDisposable } from "./no-unclosed-disposable.ts";
@@ -32,5 +33,6 @@ export const rules: Readonly<Record<RuleName, AnyRule>> = {
   "no-leaked-listener": noLeakedListener,
   "require-disconnect-cleanup": requireDisconnectCleanup,
   "no-unstoppable-task": noUnstoppableTask,
+  "no-unbounded-collection": noUnboundedCollection,
   "valid-tags": validTags,
 };

@@ -10,6 +10,7 @@ export type RuleName =
   | "no-leaked-listener"
   | "require-disconnect-cleanup"
   | "no-unstoppable-task"
+  | "no-unbounded-collection"
   | "no-use-after-release"
   | "no-borrowed-release"
   | "valid-tags";

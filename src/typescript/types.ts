@@ -180,6 +180,27 @@ export class Types {
     return (type.flags & ts.TypeFlags.InstantiableNonPrimitive) !== 0;
   }
 
+  /** A type with a fixed number of values: literals, an enum, booleans, `null`, and unions of these. */
+  isFinite(type: ts.Type): boolean {
+    const finite =
+      ts.TypeFlags.Literal |
+      ts.TypeFlags.Enum |
+      ts.TypeFlags.UniqueESSymbol |
+      ts.TypeFlags.Null |
+      ts.TypeFlags.Undefined;
+    return this.constituents(type).every((part) => {
+      // `keyof T` and `T extends "a" | "b"` are as wide as what they may be.
+      const wide = this.isChosenByCaller(part) ? this.checker.getBaseConstraintOfType(part) : part;
+      if (wide === undefined || wide === part) return (part.flags & finite) !== 0;
+      return this.isFinite(wide);
+    });
+  }
+
+  /** The type of a class, as a value. */
+  isConstructible(type: ts.Type): boolean {
+    return type.getConstructSignatures().length > 0;
+  }
+
   isBoolean(type: ts.Type): boolean {
     return this.constituents(type).every((part) => (part.flags & ts.TypeFlags.BooleanLike) !== 0);
   }
