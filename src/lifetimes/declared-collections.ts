@@ -100,4 +100,3 @@ function typedAs(type: ts.TypeNode | undefined): CollectionName | undefined {
   const name = type.typeName.getText();
   return name === "Map" || name === "Set" ? name : undefined;
 }
-
