@@ -277,7 +277,7 @@ function strengthOf(
   if (!isLong && !isService) return strength === "sure" ? "possible" : undefined;
   // An end that empties it is all that a cache of its owner needs; a server lives on.
   if (fault === "emptied-at-end" && !isService) return "possible";
-  if (isOpen(place) && event === undefined) return "possible";
+  if (isOpen(place)) return "possible";
   return strength;
 }
 

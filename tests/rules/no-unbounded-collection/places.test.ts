@@ -200,6 +200,16 @@ export class Names {
 }`,
     },
   },
+  "an exported collection, which code that nobody sees may empty": {
+    strict: {
+      "a map": `${http}
+export const visits = new Map<string, number>(); //! onlyGrows
+createServer((request, response) => {
+  visits.set(request.url ?? "", Date.now());
+  response.end();
+});`,
+    },
+  },
   "an instance that goes": {
     fine: {
       "with its connection": `${net}

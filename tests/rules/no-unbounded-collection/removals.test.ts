@@ -166,15 +166,15 @@ createServer((request, response) => {
   response.once("close", () => visits.set(url, undefined));
   response.end();
 });`,
-      "slots of an array set to null": `
-import { createServer } from "node:net";
-import type { Socket } from "node:net";
-const sockets: (Socket | null)[] = []; //! keepsBlankSlots
+      "slots of an array set to null": `${http}
+const startedAt: (number | null)[] = []; //! keepsBlankSlots
 let next = 0;
-createServer((socket) => {
+createServer((request) => {
   const id = next++;
-  sockets[id] = socket;
-  socket.once("close", () => { sockets[id] = null; });
+  startedAt[id] = Date.now();
+  request.once("close", () => {
+    startedAt[id] = null;
+  });
 });`,
       "an inner set that is emptied": `
 const rooms = new Map<string, Set<string>>(); //! keepsEmptiedEntries
@@ -218,16 +218,14 @@ export const visits = new Visits();`,
         `function forget(url: string): void { visits.delete(url); }`,
         " //! neverRemoved",
       ),
-      "one of two under the same keys": `
-import { createServer } from "node:net";
-import type { Socket } from "node:net";
-const sockets = new Map<string, Socket>();
+      "one of two under the same keys": `${http}
+const open = new Map<string, IncomingMessage>();
 const startedAt = new Map<string, number>(); //! keepsWhatSiblingDropped
-createServer((socket) => {
-  const id = String(socket.remotePort);
-  sockets.set(id, socket);
+createServer((request) => {
+  const id = crypto.randomUUID();
+  open.set(id, request);
   startedAt.set(id, Date.now());
-  socket.once("close", () => sockets.delete(id));
+  request.once("close", () => open.delete(id));
 });`,
       "only the end of the server": `${http}
 class Visits {
@@ -260,17 +258,15 @@ export function touch(name: string): void {
     recent.delete(oldest);
   }
 }`,
-      "both are told": `
-import { createServer } from "node:net";
-import type { Socket } from "node:net";
-const sockets = new Map<string, Socket>();
+      "both are told": `${http}
+const open = new Map<string, IncomingMessage>();
 const startedAt = new Map<string, number>();
-createServer((socket) => {
-  const id = String(socket.remotePort);
-  sockets.set(id, socket);
+createServer((request) => {
+  const id = crypto.randomUUID();
+  open.set(id, request);
   startedAt.set(id, Date.now());
-  socket.once("close", () => {
-    sockets.delete(id);
+  request.once("close", () => {
+    open.delete(id);
     startedAt.delete(id);
   });
 });`,
