@@ -98,8 +98,9 @@ class ReleaseScan {
     if (ts.isNewExpression(node)) return this.isOfLanguage(node.expression);
     // Whoever waits for something that is under way has something under way.
     if (ts.isAwaitExpression(node)) return ts.isCallExpression(skipWrappers(node.expression));
-    if (ts.isBinaryExpression(node) && isAssignment(node)) return this.isOwnTarget(node.left);
-    return true;
+    if (!ts.isBinaryExpression(node) || !isAssignment(node)) return true;
+    const isOwn = this.isOwnTarget(node.left);
+    return isFlag(node.right) ? isOwn : this.frees(isOwn);
   }
 
   private isHarmlessCall(call: ts.CallExpression, depth: number): boolean {
@@ -116,11 +117,33 @@ class ReleaseScan {
     // A listener is told something; what is called without an argument is there to clean up.
     if (this.isElement(callee)) return this.frees(call.arguments.length > 0);
     if (receiver === undefined) return false;
+    if (this.isOwnFunction(callee, depth)) return true;
     const kind = this.inference.kindOfType(this.types.valueType(receiver));
     if (kind !== undefined) return this.frees(kind.grade === "memory");
     if (this.isLogging(callee)) return true;
     const isKnown = this.isOfLanguage(callee) || this.isEmitting(callee);
     return this.frees(isKnown && this.isOwn(receiver));
+  }
+
+  /** `this.finish()` where the class itself fills the field, with functions that concern memory only. */
+  private isOwnFunction(callee: ts.Expression, depth: number): boolean {
+    const field = fieldOf(callee);
+    const declaration = this.types.calleeSymbol(callee)?.valueDeclaration;
+    if (field === undefined || declaration === undefined) return false;
+    if (!ts.isPropertyDeclaration(declaration) || declaration.initializer !== undefined)
+      return false;
+    const values = assignedTo(field, declaration.parent);
+    const functions = values.filter(
+      (value) => !ts.isIdentifier(value) || value.text !== "undefined",
+    );
+    return (
+      functions.length > 0 &&
+      functions.every(
+        (value) =>
+          (ts.isArrowFunction(value) || ts.isFunctionExpression(value)) &&
+          this.isHarmless(value, depth + 1),
+      )
+    );
   }
 
   private frees(isHarmless: boolean): boolean {
@@ -212,4 +235,25 @@ function isInFunction(node: ts.Node): boolean {
 
 function isAssignment({ operatorToken: { kind } }: ts.BinaryExpression): boolean {
   return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
+}
+
+/** What the code of a class puts into a field. */
+function assignedTo(field: string, declaration: ts.ClassLikeDeclaration): readonly ts.Expression[] {
+  const found: ts.Expression[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isBinaryExpression(node) && isAssignment(node) && fieldOf(node.left) === field)
+      found.push(skipWrappers(node.right));
+    ts.forEachChild(node, visit);
+  };
+  visit(declaration);
+  return found;
+}
+
+/** A plain value: setting it gives nothing back. */
+function isFlag(value: ts.Expression): boolean {
+  return (
+    ts.isLiteralExpression(value) ||
+    value.kind === ts.SyntaxKind.TrueKeyword ||
+    value.kind === ts.SyntaxKind.FalseKeyword
+  );
 }

@@ -41,6 +41,23 @@ verdicts(rule, "what holds only memory", {
 }`,
         "new Holder()",
       ),
+      "drops a field, and calls a function of its own": used(
+        `class Holder {
+  #values: string[] | undefined;
+  #stop?: () => void;
+  add(value: string): void {
+    (this.#values ??= []).push(value);
+    this.#stop = () => {
+      this.#values = undefined;
+    };
+  }
+  [Symbol.dispose](): void {
+    this.#values = undefined;
+    this.#stop?.();
+  }
+}`,
+        "new Holder()",
+      ),
       "in a method that it calls": used(
         `class Holder {
   private readonly values = new Set<string>();
@@ -176,6 +193,22 @@ class Owner {
   private readonly stack = new DisposableStack();
   [Symbol.dispose](): void {
     this.stack.dispose();
+  }
+}`,
+        "new Holder()",
+      ),
+      "a function of its own that stops a timer": used(
+        `class Holder {
+  private stop?: () => void;
+  constructor() {
+    const timer = setInterval(() => undefined, 1000);
+    this.stop = () => {
+      clearInterval(timer);
+    };
+  }
+  [Symbol.dispose](): void {
+    this.stop?.();
+    this.stop = undefined;
   }
 }`,
         "new Holder()",
