@@ -47,7 +47,9 @@ const open = (port: number): Promise<Client> => {
   };
   const client = new WebSocket(`ws://127.0.0.1:${port}`);
   return new Promise((resolve, reject) => {
-    client.once("open", () => resolve(client));
+    client.once("open", () => {
+      resolve(client);
+    });
     client.once("error", reject);
   });
 };
@@ -56,7 +58,8 @@ const open = (port: number): Promise<Client> => {
 async function becomes(check: () => void): Promise<void> {
   for (let turns = 0; turns < 500; turns++) {
     try {
-      return check();
+      check();
+      return;
     } catch {
       await sleep(10);
     }
@@ -95,7 +98,9 @@ describe.skipIf(!existsSync(path.join(examples, "node_modules/ws")))("the chat s
     const before = { counts: server.counts(), timers: timers() };
     expect(before.counts).toEqual({ sessions: 0, rooms: 0, messages: 0, waiting: 0, listeners: 0 });
     const peak = visitAll(port);
-    await becomes(() => expect(server.counts()["sessions"]).toBeGreaterThan(10));
+    await becomes(() => {
+      expect(server.counts().sessions).toBeGreaterThan(10);
+    });
     expect(timers()).toBeGreaterThan(before.timers);
     await peak;
     await becomes(() => {
@@ -103,10 +108,12 @@ describe.skipIf(!existsSync(path.join(examples, "node_modules/ws")))("the chat s
       expect(timers()).toBe(before.timers);
     });
     // The last messages stay for those who come later, and no more of them.
-    expect(server.counts()["messages"]).toBe(historyLimit);
+    expect(server.counts().messages).toBe(historyLimit);
     await server.close();
     expect(server.counts()).toEqual(before.counts);
-    await becomes(() => expect(timers()).toBeLessThanOrEqual(idle));
+    await becomes(() => {
+      expect(timers()).toBeLessThanOrEqual(idle);
+    });
   });
 
   it("fixed: closes while users are connected", { timeout: 60_000 }, async () => {
@@ -114,7 +121,9 @@ describe.skipIf(!existsSync(path.join(examples, "node_modules/ws")))("the chat s
     const server = await start("fixed");
     const port = await server.listening();
     const clients = await Promise.all(Array.from({ length: 10 }, () => open(port)));
-    await becomes(() => expect(server.counts()["sessions"]).toBe(clients.length));
+    await becomes(() => {
+      expect(server.counts().sessions).toBe(clients.length);
+    });
     await server.close();
     await becomes(() => {
       expect(server.counts()).toMatchObject({ sessions: 0, waiting: 0, listeners: 0 });

@@ -1,21 +1,17 @@
 /**
  * The way in for tasks that run in the background: timers that arm themselves again, endless loops, and
- * intervals whose handle nobody uses. Computed once per program and catalog.
+ * intervals and scheduled jobs that nobody can stop, or that start too late to be stopped. Computed once per program and catalog.
  */
-import ts from "typescript";
+import type ts from "typescript";
 import { analyseClasses, type Engine, engineOf } from "../ownership/analyse-file.ts";
-import { valueOf } from "../flow/graph.ts";
-import { callsIn } from "../ownership/calls-in.ts";
-import type { Environment } from "../ownership/environment.ts";
-import { codeAround } from "../ownership/find-acquisitions.ts";
 import type { CatalogIndex } from "../resources/catalog-index.ts";
 import { endlessLoops } from "./endless-loops.ts";
+import { forgottenJobs } from "./forgotten-jobs.ts";
+import { lateStarts } from "./late-starts.ts";
 import { unstoppableTimers } from "./rescheduled-timers.ts";
-import { strengthFor, type TaskFinding } from "./task-finding.ts";
-import { endOfOwner, type OwnerEnd } from "./task-owners.ts";
-import { placeOfTimer } from "./timer-places.ts";
+import type { TaskFinding } from "./task-finding.ts";
+import { endOfOwner } from "./task-owners.ts";
 import { TimerPromises } from "./timer-promises.ts";
-import { contains, functionAround } from "./values.ts";
 
 interface TaskAnalysis {
   readonly engine: Engine;
@@ -62,52 +58,11 @@ export function backgroundTasks(
     found = [
       ...unstoppableTimers(file, engine),
       ...endlessLoops(file, engine, timers),
-      ...forgottenIntervals(file, engine).filter(({ site }) => !fields.has(site)),
+      ...[...forgottenJobs(file, engine), ...lateStarts(file, engine)].filter(
+        ({ site }) => !fields.has(site),
+      ),
     ].sort((a, b) => a.site.pos - b.site.pos);
     files.set(file, found);
   }
   return found;
-}
-
-/** Intervals whose handle is kept by a variable from outside of the function, and used by nobody. */
-function forgottenIntervals(file: ts.SourceFile, { environment }: Engine): readonly TaskFinding[] {
-  return callsIn(file).flatMap((call) => {
-    if (!ts.isCallExpression(call)) return [];
-    const isInterval = environment.recogniser
-      .acquisitions(call)
-      .some((one) => one.freshness !== "body" && one.kind.id === "node.timers.interval");
-    if (!isInterval) return [];
-    const place = placeOfTimer(call, environment);
-    if (place.is !== "kept" || place.stops.length > 0) return [];
-    const unit = codeAround(call, environment);
-    // What one function has, and what a class has, is followed as an obligation.
-    if (unit === undefined || contains(unit, place.declaration)) return [];
-    if (!ts.isVariableDeclaration(place.declaration)) return [];
-    const end = endOfOwner(call, environment) ?? siblingOf(place.declaration, environment);
-    const fault = { how: "no-stop" } as const;
-    const strength = strengthFor(end);
-    return [
-      { site: call, task: "interval", fault, end, strength, rule: "no-unstoppable-task" } as const,
-    ];
-  });
-}
-
-/** Another interval that a variable beside it keeps is cleared. */
-function siblingOf(declaration: ts.Declaration, environment: Environment): OwnerEnd | undefined {
-  const scope = functionAround(declaration);
-  const stop = callsIn(scope).find((call): call is ts.CallExpression => {
-    if (!ts.isCallExpression(call) || environment.recogniser.calleeName(call) !== "clearInterval")
-      return false;
-    const handle = call.arguments[0] && valueOf(call.arguments[0]);
-    if (handle === undefined || !ts.isIdentifier(handle)) return false;
-    const kept = environment.resolve(handle)?.valueDeclaration;
-    return (
-      kept !== undefined &&
-      kept !== declaration &&
-      ts.isVariableDeclaration(kept) &&
-      functionAround(kept) === scope &&
-      functionAround(call) !== scope
-    );
-  });
-  return stop && { is: "sibling", stop };
 }

@@ -5,6 +5,7 @@ import ts from "typescript";
 import { valueOf } from "../flow/graph.ts";
 import { isLogical } from "../flow/syntax.ts";
 import type { Environment } from "../ownership/environment.ts";
+import type { CallLike } from "../resources/recognise.ts";
 import { boundDeclaration, referencesTo } from "./references.ts";
 
 export type TimerPlace =
@@ -24,7 +25,7 @@ export type TimerPlace =
   | { readonly is: "unknown" };
 
 /** The place of the value of a call that arms a timer. */
-export function placeOfTimer(arming: ts.CallExpression, environment: Environment): TimerPlace {
+export function placeOfTimer(arming: CallLike, environment: Environment): TimerPlace {
   if (isDropped(arming, environment)) return { is: "dropped" };
   const kept = keeper(arming, environment);
   if (kept === undefined) return { is: "unknown" };
@@ -37,7 +38,7 @@ export function placeOfTimer(arming: ts.CallExpression, environment: Environment
 }
 
 /** The value is a statement of its own, or the result of a callback that nobody asks for one. */
-function isDropped(arming: ts.CallExpression, { types }: Environment): boolean {
+function isDropped(arming: CallLike, { types }: Environment): boolean {
   let node: ts.Node = arming;
   while (
     ts.isParenthesizedExpression(node.parent) ||
@@ -61,7 +62,7 @@ function isDropped(arming: ts.CallExpression, { types }: Environment): boolean {
 
 /** What keeps the handle: a variable, a field, or a variable whose member it becomes (`ref.current`). */
 function keeper(
-  arming: ts.CallExpression,
+  arming: CallLike,
   environment: Environment,
 ): { readonly declaration: ts.Declaration; readonly name: string } | undefined {
   const bound = boundDeclaration(arming, environment);
@@ -80,7 +81,7 @@ function keeper(
 }
 
 /** `ref` in `ref.current = setInterval(…)`. */
-function ownerOfMember(arming: ts.CallExpression): ts.Identifier | undefined {
+function ownerOfMember(arming: CallLike): ts.Identifier | undefined {
   let node: ts.Node = arming;
   while (!ts.isBinaryExpression(node.parent)) {
     if (ts.isStatement(node.parent) || ts.isFunctionLike(node.parent)) return undefined;

@@ -10,21 +10,24 @@ import { reportingCrash } from "./errors.ts";
 import { squiggleAt } from "./location.ts";
 import type { ObligationOptions } from "./report-obligations.ts";
 import { catalogOf, requireServices } from "./services.ts";
-import { describeLines, describeMember, describeOwner } from "./words.ts";
+import { describeLines, describeMember, describeOwner, describeReleaseOf } from "./words.ts";
 
-export type TaskMessageIds = "neverEnds" | "flagNeverSet" | "startsAgain";
+export type TaskMessageIds = "neverEnds" | "flagNeverSet" | "startsAgain" | "startsLate";
 
 export const taskMessages: Record<TaskMessageIds, string> = {
   neverEnds: "{{task}}, and nothing stops it{{end}}. {{advice}}",
   flagNeverSet: "{{task}}: it asks '{{flag}}' whether to stop, and nothing ever {{sets}}{{end}}.",
   startsAgain:
     "This timer is armed again although {{stop}} has stopped it, when that happens during the await on {{awaited}}. Ask behind the await whether it was stopped.",
+  startsLate:
+    "{{task}}, and {{stop}} stops nothing when it runs during the await on {{awaited}}, before this starts. Ask behind the await whether it still should.",
 };
 
 const messageOf = {
   "no-stop": "neverEnds",
   "unset-flag": "flagNeverSet",
   "starts-again": "startsAgain",
+  "starts-late": "startsLate",
 } as const satisfies Record<TaskFinding["fault"]["how"], TaskMessageIds>;
 
 /** A listener that reports background tasks. */
@@ -45,20 +48,21 @@ export function reportTasks(
     },
   };
 
-  function report({ site, task, fault, end }: TaskFinding): void {
+  function report({ site, task, kind, fault, end }: TaskFinding): void {
     const loc = squiggleAt(site, services, context.sourceCode);
     if (loc === undefined) return;
     context.report({
       loc,
       messageId: messageOf[fault.how],
       data: {
-        task: describeTask[task],
-        advice: adviceFor[task],
+        task:
+          kind === undefined ? describeTask[task] : `This ${kind.label} runs until it is stopped`,
+        advice: kind === undefined ? adviceFor[task] : `Call ${describeReleaseOf(kind)}.`,
         end: describeEnd(end),
         flag: fault.how === "unset-flag" ? fault.flag : "",
         sets: fault.how === "unset-flag" && fault.missing === "abort" ? "aborts it" : "changes it",
-        stop: fault.how === "starts-again" ? describeLines([fault.stop]) : "",
-        awaited: fault.how === "starts-again" ? describeLines([fault.awaited]) : "",
+        stop: "stop" in fault ? describeLines([fault.stop]) : "",
+        awaited: "awaited" in fault ? describeLines([fault.awaited]) : "",
       },
     });
   }
@@ -66,14 +70,14 @@ export function reportTasks(
 
 const describeTask = {
   timer: "This timer arms itself again and again",
-  interval: "This interval runs for ever",
   loop: "This loop goes on for ever",
+  job: "This job goes on for ever",
 } as const;
 
 const adviceFor = {
   timer: "Keep its handle and clear it there, or test a flag before it is armed again.",
-  interval: "Call clearInterval() with its handle.",
   loop: "Let it test a flag or an AbortSignal in every turn.",
+  job: "Keep what starts it, and stop it there.",
 } as const;
 
 function describeEnd(end: OwnerEnd | undefined): string {

@@ -219,3 +219,93 @@ verdicts("no-unstoppable-task", "started for something that ends", {
     },
   },
 });
+
+verdicts("no-unstoppable-task", "started behind an await", {
+  "the owner may have ended meanwhile": {
+    leak: {
+      "the constructor does not wait": `
+        export class Poller {
+          private timer: NodeJS.Timeout | undefined;
+          constructor() {
+            void this.start();
+          }
+          private async start(): Promise<void> {
+            await fetch("http://localhost");
+            this.timer = setInterval(() => this.poll(), 1000); //! startsLate
+          }
+          poll(): void {}
+          close(): void {
+            clearInterval(this.timer);
+          }
+        }`,
+    },
+    strict: {
+      "a method that somebody waits for": `
+        export class Poller {
+          private timer: NodeJS.Timeout | undefined;
+          async start(): Promise<void> {
+            await fetch("http://localhost");
+            this.timer = setInterval(() => this.poll(), 1000); //! startsLate
+          }
+          poll(): void {}
+          close(): void {
+            clearInterval(this.timer);
+          }
+        }`,
+    },
+    fine: {
+      "it asks behind the await": `
+        export class Poller {
+          private timer: NodeJS.Timeout | undefined;
+          private closed = false;
+          constructor() {
+            void this.start();
+          }
+          private async start(): Promise<void> {
+            await fetch("http://localhost");
+            if (this.closed) return;
+            this.timer = setInterval(() => this.poll(), 1000);
+          }
+          poll(): void {}
+          close(): void {
+            this.closed = true;
+            clearInterval(this.timer);
+          }
+        }`,
+      "it starts before it waits": `
+        export class Poller {
+          private timer: NodeJS.Timeout | undefined;
+          constructor() {
+            void this.start();
+          }
+          private async start(): Promise<void> {
+            this.timer = setInterval(() => this.poll(), 1000);
+            await fetch("http://localhost");
+          }
+          poll(): void {}
+          close(): void {
+            clearInterval(this.timer);
+          }
+        }`,
+    },
+    quiet: {
+      "close() waits for the start": `
+        export class Poller {
+          private timer: NodeJS.Timeout | undefined;
+          private readonly ready: Promise<void>;
+          constructor() {
+            this.ready = this.start();
+          }
+          private async start(): Promise<void> {
+            await fetch("http://localhost");
+            this.timer = setInterval(() => this.poll(), 1000);
+          }
+          poll(): void {}
+          async close(): Promise<void> {
+            await this.ready;
+            clearInterval(this.timer);
+          }
+        }`,
+    },
+  },
+});
