@@ -26,15 +26,15 @@ export class Session {
   readonly #heartbeat: NodeJS.Timeout;
   readonly #presence: NodeJS.Timeout;
   #retry: NodeJS.Timeout | undefined;
+  readonly #present: () => readonly string[];
   #alive = true;
 
   constructor(socket: WebSocket, timing: Timing, present: () => readonly string[]) {
     this.#socket = socket;
     this.#timing = timing;
     this.#heartbeat = setInterval(() => this.#ping(), timing.heartbeat);
-    this.#presence = setInterval(() => {
-      this.send({ type: "presence", users: present() });
-    }, timing.presence);
+    this.#present = present;
+    this.#presence = setInterval(() => this.#tell(), timing.presence);
     this.#redeliver();
   }
 
@@ -69,6 +69,10 @@ export class Session {
   #redeliver(): void {
     for (const message of this.#unacknowledged.values()) this.send({ type: "message", ...message });
     this.#retry = setTimeout(() => this.#redeliver(), this.#timing.retry);
+  }
+
+  #tell(): void {
+    this.send({ type: "presence", users: this.#present() });
   }
 
   #ping(): void {

@@ -31,12 +31,13 @@ export class History {
   }
 
   async #measure(every: number): Promise<void> {
-    while (true) {
-      // expect: no-unstoppable-task
-      await sleep(every);
-      const rooms = new Map<string, number>();
-      for (const { room } of this.#messages.values()) rooms.set(room, (rooms.get(room) ?? 0) + 1);
-      this.#busiest = Math.max(0, ...rooms.values());
-    }
+    for (;;) await this.#count(every); // expect: no-unstoppable-task
+  }
+
+  async #count(every: number): Promise<void> {
+    await sleep(every);
+    const rooms = new Map<string, number>();
+    for (const { room } of this.#messages.values()) rooms.set(room, (rooms.get(room) ?? 0) + 1);
+    this.#busiest = Math.max(0, ...rooms.values());
   }
 }

@@ -21,7 +21,7 @@ export interface ChatOptions extends Timing {
 export class ChatServer {
   readonly #server: WebSocketServer;
   readonly #timing: Timing;
-  readonly #sessions = new Map<string, Session>(); // expect: require-disconnect-cleanup
+  readonly #sessions = new Map<string, Session>();
   readonly #rooms = new Rooms();
   readonly #history: History;
 
@@ -61,8 +61,8 @@ export class ChatServer {
   #welcome(socket: WebSocket): void {
     const session: Session = new Session(socket, this.#timing, () => this.#rooms.beside(session));
     const announce = (text: string): void => session.send({ type: "announcement", text });
-    this.#sessions.set(session.id, session);
-    news.on("announcement", announce);
+    this.#sessions.set(session.id, session); // expect: require-disconnect-cleanup
+    news.on("announcement", announce); // expect: no-leaked-listener
     socket.on("pong", () => session.answered());
     socket.on("message", (data) => this.#receive(session, data));
     socket.on("error", (error) => console.error(`${session.id}: ${error.message}`));

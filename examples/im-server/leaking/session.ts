@@ -25,16 +25,15 @@ export class Session {
   readonly #unacknowledged = new Map<string, Message>();
   readonly #heartbeat: NodeJS.Timeout;
   readonly #presence: NodeJS.Timeout;
+  readonly #present: () => readonly string[];
   #alive = true;
 
   constructor(socket: WebSocket, timing: Timing, present: () => readonly string[]) {
     this.#socket = socket;
     this.#timing = timing;
     this.#heartbeat = setInterval(() => this.#ping(), timing.heartbeat);
-    this.#presence = setInterval(() => {
-      // expect: no-unstoppable-task
-      this.send({ type: "presence", users: present() });
-    }, timing.presence);
+    this.#present = present;
+    this.#presence = setInterval(() => this.#tell(), timing.presence); // expect: no-unstoppable-task
     this.#redeliver();
   }
 
@@ -66,6 +65,10 @@ export class Session {
   #redeliver(): void {
     for (const message of this.#unacknowledged.values()) this.send({ type: "message", ...message });
     setTimeout(() => this.#redeliver(), this.#timing.retry); // expect: no-unstoppable-task
+  }
+
+  #tell(): void {
+    this.send({ type: "presence", users: this.#present() });
   }
 
   #ping(): void {
