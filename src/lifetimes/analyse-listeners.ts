@@ -6,6 +6,7 @@ import { type AnalysisOptions, type Engine, engineOf } from "../ownership/analys
 import { acquisitionsAt } from "../ownership/find-acquisitions.ts";
 import type { Environment } from "../ownership/environment.ts";
 import { reportingRule, type ReportingRule } from "../resources/reporting-rule.ts";
+import { droppedHandles } from "./dropped-handles.ts";
 import { removalsOfNothing } from "./listener-removal.ts";
 import { type ListenerFault, verdictOn } from "./listener-verdicts.ts";
 import { listenersIn } from "./listeners.ts";
@@ -15,6 +16,8 @@ export interface ListenerFinding {
   /** The emitter, as it is written; undefined: the global object. */
   readonly target: ts.Expression | undefined;
   readonly event: ts.Expression | undefined;
+  /** What the call gives would take the listener off, and is dropped. */
+  readonly isHandle: boolean;
   readonly fault: ListenerFault | { readonly how: "nothing" };
   readonly rule: ReportingRule;
   readonly strength: "sure" | "possible";
@@ -51,12 +54,16 @@ function findingsIn(
   { environment, summaries }: Engine,
 ): readonly ListenerFinding[] {
   const { registrations } = listenersIn(file, environment);
-  const kept = registrations.flatMap((registration): readonly ListenerFinding[] => {
-    const verdict = verdictOn(registration, environment);
-    if (verdict === undefined) return [];
-    const { site, target, event } = registration;
-    return [{ site, target, event, rule, ...verdict }];
-  });
+  const known = new Set(registrations.map(({ site }) => site));
+  const handles = droppedHandles(file, environment).filter(({ site }) => !known.has(site));
+  const kept = [...registrations, ...handles].flatMap(
+    (registration): readonly ListenerFinding[] => {
+      const verdict = verdictOn(registration, environment);
+      if (verdict === undefined) return [];
+      const { site, target, event, isHandle } = registration;
+      return [{ site, target, event, isHandle: isHandle === true, rule, ...verdict }];
+    },
+  );
   const missed = new Set(
     kept.flatMap(({ fault }) => (fault.how === "missed" ? [fault.by.site] : [])),
   );
@@ -64,7 +71,17 @@ function findingsIn(
     ({ site, target, event }): readonly ListenerFinding[] =>
       missed.has(site)
         ? []
-        : [{ site, target, event, rule, fault: { how: "nothing" }, strength: "sure" }],
+        : [
+            {
+              site,
+              target,
+              event,
+              isHandle: false,
+              rule,
+              fault: { how: "nothing" },
+              strength: "sure",
+            },
+          ],
   );
   // What registering gives is an obligation of its own where the catalog knows it.
   return [...kept, ...nothing]

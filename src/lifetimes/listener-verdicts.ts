@@ -6,12 +6,13 @@
 import ts from "typescript";
 import type { FunctionWithBody } from "../flow/graph.ts";
 import { valueOf } from "../flow/graph.ts";
-import { callsIn } from "../ownership/calls-in.ts";
 import type { Environment } from "../ownership/environment.ts";
 import { firstEvents, lastEvents } from "../resources/emitters.ts";
 import { compareIdentities } from "./identities.ts";
+import { lifetimesOfInstances } from "./holder-lifetimes.ts";
 import { eventName, type Mismatch, outcomeOf } from "./listener-removal.ts";
 import { listenersIn, type Registration, type RemovalCall } from "./listeners.ts";
+import { occasionsOf, unitAround } from "./occasions.ts";
 import { isSignal } from "./signals.ts";
 import { type Subscriber, subscribersOf } from "./subscribers.ts";
 import { type Target, targetOf } from "./target-life.ts";
@@ -22,6 +23,8 @@ export type ListenerFault =
   | { readonly how: "kept"; readonly by: Subscriber }
   /** It is added each time that an event comes. */
   | { readonly how: "per-event"; readonly of: Registration }
+  /** It is added for each connection or request. */
+  | { readonly how: "per-start"; readonly starts: "connection" | "request" }
   /** Each call adds one to a signal that others go on using. */
   | { readonly how: "per-call" }
   /** The call that is meant to take it off names something else. */
@@ -159,26 +162,22 @@ function byInstance(
   if (life === "injected" && event !== undefined && lastEvents.has(event)) return undefined;
   // One function of the module is registered once, however many objects there are.
   if (registration.keepsOne && isOfModule(registration)) return undefined;
-  const isEnded = shown || ends.length > 0;
+  const lifetimes = lifetimesOfInstances(code, environment);
+  const comesAndGoes = lifetimes.some(({ lasts }) => lasts === "component" || lasts === "event");
+  // The only object of its class may be meant to last, whatever methods the class has.
+  const isOnlyOne = !comesAndGoes && lifetimes.some(({ lasts }) => lasts === "process");
   const isSure =
-    isEnded &&
+    (shown || comesAndGoes || (ends.length > 0 && !isOnlyOne)) &&
     !registration.once &&
-    (life !== "injected" || takesOffOther(registration, code, environment)) &&
-    !isSingleton(code, environment);
+    (life !== "injected" || takesOffOther(registration, code, environment));
   return { fault: { how: "kept", by: subscriber }, strength: isSure ? "sure" : "possible" };
 }
 
 function isOfModule({ listenerIdentity }: Registration): boolean {
   if (listenerIdentity.is === "made" || listenerIdentity.steps.length > 0) return false;
   const { root } = listenerIdentity;
-  if (root === "this" || root === "global") return false;
-  return root.valueDeclaration?.parent !== undefined && ts.isSourceFile(statementParent(root));
-}
-
-function statementParent({ valueDeclaration }: ts.Symbol): ts.Node {
-  let node: ts.Node = valueDeclaration?.parent ?? ts.factory.createEmptyStatement();
-  while (ts.isVariableDeclarationList(node) || ts.isVariableStatement(node)) node = node.parent;
-  return node;
+  if (root === "this" || root === "global" || root.valueDeclaration === undefined) return false;
+  return ts.isSourceFile(unitAround(root.valueDeclaration));
 }
 
 /** The code takes another listener off the same emitter: it means to leave none behind. */
@@ -194,35 +193,6 @@ function takesOffOther(
   );
 }
 
-/** Nobody but the module itself makes an object of the class, and only when it is loaded. */
-function isSingleton(code: ts.ClassLikeDeclaration, { types }: Environment): boolean {
-  const { name } = code;
-  if (name === undefined) return false;
-  const makes = callsIn(code.getSourceFile()).filter(
-    (call) =>
-      ts.isNewExpression(call) &&
-      ts.isIdentifier(call.expression) &&
-      call.expression.text === name.text &&
-      types.symbolAt(call.expression)?.valueDeclaration === code,
-  );
-  const isHidden = code.members.some(
-    (one) =>
-      ts.isConstructorDeclaration(one) &&
-      (ts.getCombinedModifierFlags(one) & ts.ModifierFlags.Private) !== 0,
-  );
-  const isExported =
-    (ts.getCombinedModifierFlags(code) & ts.ModifierFlags.Export) !== 0 && !isHidden;
-  if (isExported || makes.length === 0) return false;
-  return makes.every((call) => {
-    let node: ts.Node = call.parent;
-    while (!ts.isFunctionLike(node) && !ts.isSourceFile(node)) {
-      if (ts.isPropertyDeclaration(node)) return true;
-      node = node.parent;
-    }
-    return ts.isSourceFile(node) || (isHidden && contains(code, call));
-  });
-}
-
 function byCall(
   subscriber: Extract<Subscriber, { is: "call" }>,
   kept: Kept,
@@ -232,9 +202,22 @@ function byCall(
   if (registration.once) return undefined;
   if (target.life !== "own" && endsWithSibling(code, registration, environment))
     return { fault: { how: "kept", by: subscriber }, strength: "sure" };
+  const starts = startOf(registration.site, environment);
+  const addsAnother = !registration.keepsOne || isMadeIn(registration, code);
+  if (starts !== undefined && addsAnother && isLongLived(target))
+    return { fault: { how: "per-start", starts }, strength: "sure" };
   if (target.life !== "forever" && target.life !== "module") return undefined;
   if (registration.keepsOne && isOfModule(registration)) return undefined;
   return { fault: { how: "kept", by: subscriber }, strength: "possible" };
+}
+
+/** The code runs each time that somebody connects or asks for something. */
+function startOf(site: ts.Node, environment: Environment): "connection" | "request" | undefined {
+  for (const occasion of occasionsOf(site, environment)) {
+    if (occasion.when !== "event") continue;
+    if (occasion.event === "connection" || occasion.event === "request") return occasion.event;
+  }
+  return undefined;
 }
 
 /** What the function returns takes another listener off the same emitter, and forgets this one. */

@@ -29,6 +29,8 @@ export interface Registration extends ListenerCall {
   readonly once: boolean;
   /** What registering gives is used: whoever has it may take the listener off. */
   readonly used: boolean;
+  /** Only what the call gives takes the listener off, and nobody takes that. */
+  readonly isHandle?: true;
   /** The platform keeps one entry for one function, however often it is registered. */
   readonly keepsOne: boolean;
 }

@@ -136,6 +136,9 @@ function declaredLife(declaration: ts.Declaration, steps: number, environment: E
     const made = madeLife(valueOf(initializer), environment);
     return made;
   }
+  // What a function of the module is given, it keeps in the module.
+  if (ts.isFunctionDeclaration(declaration))
+    return ts.isSourceFile(declaration.parent) ? "module" : "unknown";
   // A member of a class, an enum or a module: `Registry.events`.
   if (
     ts.isClassDeclaration(declaration) ||

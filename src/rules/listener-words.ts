@@ -5,12 +5,14 @@ import ts from "typescript";
 import type { ListenerFinding } from "../lifetimes/analyse-listeners.ts";
 import type { Mismatch } from "../lifetimes/listener-removal.ts";
 import type { Subscriber } from "../lifetimes/subscribers.ts";
-import { describeLines, describeMember, describeOwner } from "./words.ts";
+import { describeCall, describeLines, describeMember, describeOwner } from "./words.ts";
 
 export type ListenerMessageIds =
   | "neverRemoved"
   | "addedPerEvent"
+  | "addedPerStart"
   | "addedPerCall"
+  | "handleDropped"
   | "otherFunction"
   | "otherEvent"
   | "otherCapture"
@@ -22,6 +24,10 @@ export const listenerMessages: Record<ListenerMessageIds, string> = {
     "{{listener}} is never removed, and {{target}} outlives {{subscriber}}. Remove it {{end}}.",
   addedPerEvent:
     "{{listener}} is added each time {{outer}} is emitted, and nothing removes it. Add it once, or remove it when it is no longer needed.",
+  addedPerStart:
+    "{{listener}} is added for each {{starts}}, and nothing removes it. Remove it when the {{starts}} ends.",
+  handleDropped:
+    "What takes the listener of {{call}} off is dropped, and {{target}} outlives {{subscriber}}. Keep it and call it {{end}}.",
   addedPerCall:
     "{{listener}} is added by each call and not removed when the call is done, and the signal may outlive it. Remove it in a finally block.",
   otherFunction:
@@ -49,7 +55,7 @@ interface Message {
 }
 
 /** What is said of a finding. */
-export function messageFor({ fault, target, event }: ListenerFinding): Message {
+export function messageFor({ site, fault, target, event, isHandle }: ListenerFinding): Message {
   const emitter = target === undefined ? "window" : shortText(target);
   const listener = `The ${event === undefined ? "listener" : `${shortText(event)} listener`} on ${emitter}`;
   switch (fault.how) {
@@ -69,11 +75,14 @@ export function messageFor({ fault, target, event }: ListenerFinding): Message {
       const outer = fault.of.event === undefined ? "the event" : shortText(fault.of.event);
       return { messageId: "addedPerEvent", data: { listener, outer } };
     }
-    case "kept":
-      return {
-        messageId: "neverRemoved",
-        data: { listener, target: emitter, ...describeSubscriber(fault.by) },
-      };
+    case "per-start":
+      return { messageId: "addedPerStart", data: { listener, starts: fault.starts } };
+    case "kept": {
+      const said = { target: emitter, ...describeSubscriber(fault.by) };
+      return isHandle
+        ? { messageId: "handleDropped", data: { call: describeCall(site), ...said } }
+        : { messageId: "neverRemoved", data: { listener, ...said } };
+    }
   }
 }
 
