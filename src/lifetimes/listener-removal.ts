@@ -16,6 +16,7 @@ import {
   type Identity,
   type Sameness,
 } from "./identities.ts";
+import { unitAround } from "./occasions.ts";
 import { namesakesOf } from "./references.ts";
 import { listenersIn, type Registration, type RemovalCall } from "./listeners.ts";
 import { settledValue } from "./values.ts";
@@ -46,6 +47,7 @@ export function outcomeOf(
       const match = matchOf(registration, removal, environment);
       if (match === "removes") return { is: "removed" };
       if (match === "unrelated" || missed !== undefined) continue;
+      if (makesRoom(removal, registration)) continue;
       // A call that takes off another listener is no failed attempt at this one.
       const isOfAnother = registrations.some(
         (other) => other !== registration && matchOf(other, removal, environment) === "removes",
@@ -88,6 +90,14 @@ function matchOf(
   );
   if (!isMeant) return "unrelated";
   return only === "target" && !isOtherGlobal(registration, removal) ? "unrelated" : only;
+}
+
+/** What was there before is taken off, and this takes its place. */
+function makesRoom(removal: RemovalCall, registration: Registration): boolean {
+  return (
+    removal.site.pos < registration.site.pos &&
+    unitAround(removal.site) === unitAround(registration.site)
+  );
 }
 
 /** It stands in a method that only its class may call and that the file never names again. */

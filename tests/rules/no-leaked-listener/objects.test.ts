@@ -426,6 +426,17 @@ verdicts("no-leaked-listener", "objects", {
             document.removeEventListener("mousemove", this.onMove);
           }
         }`,
+      "another listener makes room for this one": `
+        import type { EventEmitter } from "node:events";
+        export function replace(bus: EventEmitter, old: () => void, draw: () => void): void {
+          bus.removeListener("message", old);
+          bus.on("message", () => draw());
+        }
+        export function replaceFirst(bus: EventEmitter, draw: () => void): void {
+          const first = bus.listeners("message")[0] as () => void;
+          bus.off("message", first);
+          bus.on("message", () => draw());
+        }`,
       "the window by two names": `
         export class Chart {
           private readonly onResize = (): void => {};
