@@ -41,7 +41,6 @@ export const noLeakedListener = createRule<[Options], MessageIds>({
       strictOptions: [{ ...strictObligationOptions, withoutEnd: true }],
       requiresTypeChecking: true,
     },
-    hasSuggestions: true,
     messages: {
       ...obligationMessages("removed"),
       ...fieldMessages("removed"),
