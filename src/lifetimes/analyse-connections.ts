@@ -13,6 +13,7 @@ import { lastEvents } from "../resources/emitters.ts";
 import { reportingRule, type ReportingRule } from "../resources/reporting-rule.ts";
 import { type Entry, entriesIn, type EntryRemoval, removalsIn } from "./connection-entries.ts";
 import type { Connection } from "./connections.ts";
+import { lifetimesOfValue, surelyEnds } from "./holder-lifetimes.ts";
 import { compareIdentities, identityOf } from "./identities.ts";
 import { eventName } from "./listener-removal.ts";
 import { listenersIn } from "./listeners.ts";
@@ -74,8 +75,13 @@ function findingsIn(file: ts.SourceFile, environment: Environment): readonly Con
 }
 
 /** The collection is there before the connection comes and after it has gone. */
-function outlives({ holderIdentity, connection }: Entry, environment: Environment): boolean {
+function outlives(
+  { holder, holderIdentity, connection }: Entry,
+  environment: Environment,
+): boolean {
   if (holderIdentity.is === "made" || holderIdentity.root === "global") return false;
+  // What a test or an object made for one connection has goes with that.
+  if (surelyEnds(lifetimesOfValue(holder, environment))) return false;
   const { root, steps } = holderIdentity;
   const { handler, parameter } = connection;
   if (root !== "this") {

@@ -173,6 +173,16 @@ verdicts("require-disconnect-cleanup", "collections", {
             this.pending.push(() => socket.end());
           }
         }`,
+      "a list of one test": `
+        import { createServer, type Socket } from "node:net";
+        test("accepts", () => {
+          const clients: Socket[] = [];
+          const server = createServer((socket) => {
+            clients.push(socket);
+          });
+          server.listen(0);
+          server.close();
+        });`,
       "a list of the call": `
         import type { Socket } from "node:net";
         export function pair(socket: Socket): Socket[] {
