@@ -129,7 +129,15 @@ function madeServer(call: ts.CallExpression, { types }: Environment): Registrati
   return source && { when: "event", event: source.starts };
 }
 
-const hookModules = ["react", "preact/hooks", "preact", "vue", "@vue/runtime-core", "solid-js"];
+const hookModules = [
+  "react",
+  "preact/hooks",
+  "preact",
+  "vue",
+  "@vue/runtime-core",
+  "solid-js",
+  "svelte",
+];
 
 /** A hook of a framework for components: `useEffect`, `onMounted`. */
 function isHookOf(callee: ts.Expression, { types }: Environment): boolean {
