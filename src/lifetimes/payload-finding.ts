@@ -32,6 +32,8 @@ export interface PayloadFinding {
   readonly unit: FlowUnit;
   /** The exits that leave it behind. */
   readonly at: readonly ts.Node[];
+  /** What empties the slot, where that may be done when the function ends. */
+  readonly emptyValue?: "undefined" | "null" | undefined;
   readonly rule: ReportingRule;
   readonly strength: Strength;
 }

@@ -8,7 +8,7 @@ import type { Environment } from "../ownership/environment.ts";
 import { payloadOf } from "../resources/payload.ts";
 import { reportingRule } from "../resources/reporting-rule.ts";
 import { constantNumber } from "./values.ts";
-import { lifetimesOfValue, longest } from "./holder-lifetimes.ts";
+import { type Lifetime, lifetimesOfValue, longest } from "./holder-lifetimes.ts";
 import type { PayloadFinding } from "./payload-finding.ts";
 import { functionAround } from "./slots.ts";
 
@@ -175,23 +175,17 @@ function keptIn(view: Viewing, environment: Environment): ts.Expression | undefi
   return isCollection && isLongLived(holder, environment) ? holder : undefined;
 }
 
-/** A field of the object, or a variable that is there when the call is over. */
+/** A field of the object, or a variable that is known to be there when the call is over. */
 function isLongLived(holder: ts.Expression, environment: Environment): boolean {
   const node = valueOf(holder);
+  const known = longest(lifetimesOfValue(node, environment));
   if (ts.isPropertyAccessExpression(node)) {
-    if (node.expression.kind !== ts.SyntaxKind.ThisKeyword) return false;
-    const known = longest(lifetimesOfValue(node, environment));
-    return known === undefined || known.lasts === "process" || isOfConnection(known);
+    const isOwn = node.expression.kind === ts.SyntaxKind.ThisKeyword;
+    return isOwn && (known === undefined || isLong(known));
   }
-  if (!ts.isIdentifier(node)) return false;
-  const declaration = environment.resolve(node)?.valueDeclaration;
-  return (
-    declaration !== undefined &&
-    ts.isVariableDeclaration(declaration) &&
-    functionAround(declaration) !== functionAround(holder)
-  );
+  return ts.isIdentifier(node) && known !== undefined && isLong(known);
 }
 
-function isOfConnection(known: ReturnType<typeof longest>): boolean {
-  return known?.lasts === "component" || (known?.lasts === "event" && known.event === "connection");
+function isLong(known: Lifetime): boolean {
+  return known.lasts === "event" ? known.event === "connection" : known.lasts !== "call";
 }

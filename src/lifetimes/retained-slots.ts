@@ -49,6 +49,7 @@ function retained(slot: Slot, operations: Operations, flow: SlotFlow): readonly 
       name: fill.node.getText(),
       payload: slot.payload,
       unit: operation.root,
+      emptyValue: isNeededLater(slot, operation, operations) ? undefined : slot.emptyValue,
       rule: reportingRule({ wrong: "retained-memory", keptIn: "slot" }),
     });
   }
@@ -94,6 +95,15 @@ function leftBehind(
     first,
   );
   return { fault: how === "path" ? "kept-on-path" : "kept-on-throw", at, strength };
+}
+
+/** A callback of the operation mentions the slot: it may run when the operation has ended. */
+function isNeededLater({ uses }: Slot, { functions }: Operation, operations: Operations): boolean {
+  return uses.some(({ node }) => {
+    if (!isPartOf(node, functions)) return false;
+    const unit = operations.unitOf(node);
+    return unit === undefined || !functions.has(unit);
+  });
 }
 
 /** Functions inside an operation, run later, that empty the slot: they are where it ends. */

@@ -39,6 +39,8 @@ export interface Slot {
   readonly uses: readonly SlotUse[];
   readonly fills: readonly (SlotUse & { readonly value: ts.Expression })[];
   readonly payload: Payload;
+  /** The value that its type has for "nothing". */
+  readonly emptyValue: "undefined" | "null" | undefined;
 }
 
 /** The slots of a file that some function fills with a message, and that nobody outside can see. */
@@ -197,7 +199,8 @@ function slotOf(declaration: SlotDeclaration, environment: Environment): Slot | 
   const { types } = environment;
   const declared = payloadOf(types.typeOf(declaration.name), types);
   const payload = declared ?? payloadOf(types.typeOf(first.value), types);
-  return payload && { declaration, name: declaration.name.text, uses, fills, payload };
+  const emptyValue = types.emptyValue(types.typeOf(declaration.name));
+  return payload && { declaration, name: declaration.name.text, uses, fills, payload, emptyValue };
 }
 
 /**

@@ -2,10 +2,13 @@ import { analysePayloads } from "../lifetimes/analyse-payloads.ts";
 import { isAssigned } from "../lifetimes/assignment.ts";
 import type { PayloadFault, PayloadFinding } from "../lifetimes/payload-finding.ts";
 import { atLeast, type Strength } from "../ownership/obligation-state.ts";
+import { clearAtEnd } from "../suggestions/clear-at-end.ts";
+import { copyView } from "../suggestions/copy-view.ts";
 import { createRule } from "./create-rule.ts";
 import { reportingCrash } from "./errors.ts";
 import { squiggleAt } from "./location.ts";
 import { catalogOf, requireServices } from "./services.ts";
+import { offer } from "./suggest.ts";
 import { describeExit, describeUnit } from "./words.ts";
 
 export type MessageIds =
@@ -15,7 +18,9 @@ export type MessageIds =
   | "partsNeverCleared"
   | "partsNotClearedOnPath"
   | "partsNotClearedOnThrow"
-  | "viewKept";
+  | "viewKept"
+  | "clearInFinally"
+  | "keepCopy";
 
 export interface Options {
   readonly throws?: "likely" | "any";
@@ -36,6 +41,7 @@ export const noRetainedPayload = createRule<[Options], MessageIds>({
   name: "no-retained-payload",
   meta: {
     type: "problem",
+    hasSuggestions: true,
     docs: {
       description: "Require that what outlives a message lets go of it when it was handled",
       recommended: "recommended",
@@ -57,6 +63,8 @@ export const noRetainedPayload = createRule<[Options], MessageIds>({
         "'{{name}}' still keeps the parts of the message when {{exit}}. Empty it before, or in a finally block.",
       viewKept:
         "This view keeps all of the {{type}} in memory for as long as '{{name}}' keeps the view. Keep a copy of the part instead.",
+      clearInFinally: "Set '{{name}}' to {{value}} when the function ends.",
+      keepCopy: "Keep a copy of the part.",
     },
     defaultOptions: [{ throws: "likely", views: false }],
     schema: [
@@ -98,7 +106,8 @@ export const noRetainedPayload = createRule<[Options], MessageIds>({
       },
     };
 
-    function report({ fault, node, name, payload, unit, at }: PayloadFinding): void {
+    function report(finding: PayloadFinding): void {
+      const { fault, node, name, payload, unit, at, emptyValue } = finding;
       const loc = squiggleAt(node, services, context.sourceCode);
       if (loc === undefined) return;
       const how = fault.endsWith("throw") ? "throw" : "path";
@@ -111,6 +120,10 @@ export const noRetainedPayload = createRule<[Options], MessageIds>({
           unit: describeUnit(unit),
           exit: fault.endsWith("never-cleared") ? "" : describeExit(at, how, unit),
         },
+        suggest:
+          fault === "view"
+            ? offer("keepCopy", copyView(finding))
+            : offer("clearInFinally", clearAtEnd(finding), { name, value: emptyValue ?? "" }),
       });
     }
   },

@@ -527,6 +527,13 @@ export class Types {
     return this.checker.getIndexTypeOfType(type, ts.IndexKind.Number);
   }
 
+  /** What a variable of the type can be set to, to hold nothing. */
+  emptyValue(type: ts.Type): "undefined" | "null" | undefined {
+    const parts = this.constituents(type);
+    if (parts.some((part) => (part.flags & ts.TypeFlags.Undefined) !== 0)) return "undefined";
+    return parts.some((part) => (part.flags & ts.TypeFlags.Null) !== 0) ? "null" : undefined;
+  }
+
   /** The members of a type by name. */
   members(type: ts.Type): readonly ts.Symbol[] {
     return this.checker.getPropertiesOfType(type);
