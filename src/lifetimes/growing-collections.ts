@@ -25,6 +25,7 @@ import { type KeepingPlace, lifetimesOf, placeOf } from "./holder-lifetimes.ts";
 import { isExported, unitAround } from "./occasions.ts";
 import { referencesInProgram } from "./program-references.ts";
 import { namesakesOf } from "./references.ts";
+import { registration } from "./registrations.ts";
 
 export type GrowthFault =
   /** Nothing takes anything out. */
@@ -75,10 +76,24 @@ export function analyseGrowth(
   let findings = files.get(file);
   if (findings === undefined) {
     const declared = [...collectionsIn(file), ...stateCollectionsIn(file)].filter(mayGrow);
-    findings = declared.flatMap((one) => findingOf(one, declared, environment) ?? []);
+    // Nothing of a file of tests lives longer than the tests.
+    findings =
+      declared.length === 0 || isTestFile(file, environment)
+        ? []
+        : declared.flatMap((one) => findingOf(one, declared, environment) ?? []);
     files.set(file, findings);
   }
   return findings;
+}
+
+/** Its top level registers tests. */
+function isTestFile(file: ts.SourceFile, environment: Environment): boolean {
+  return file.statements.some((statement) => {
+    if (!ts.isExpressionStatement(statement) || !ts.isCallExpression(statement.expression))
+      return false;
+    const registered = registration(statement.expression, environment);
+    return typeof registered === "object" && registered.when === "test";
+  });
 }
 
 /** By names alone: it outlives a call, and the file adds to something of its name. */
@@ -239,7 +254,12 @@ function siblingOf(
         use.key?.getText() === key.getText() &&
         unitAround(use.node) === unitAround(node),
     );
-    const removal = uses.find((use) => use.is === "remove" && use.key !== undefined);
+    const removal = uses.find(
+      (use) =>
+        use.is === "remove" &&
+        use.key !== undefined &&
+        use.node.getSourceFile() === node.getSourceFile(),
+    );
     if (isParallel && removal !== undefined)
       return { fault: "sibling-told", at: removal.node, other: other.declaration.name.getText() };
   }

@@ -152,7 +152,7 @@ function isHookOf(callee: ts.Expression, { types }: Environment): boolean {
 
 function isTestFunction(callee: ts.Expression, { types }: Environment): boolean {
   const symbol = types.calleeSymbol(callee);
-  return (
-    symbol !== undefined && types.declaredNames(symbol).every(({ origin }) => origin !== "program")
-  );
+  // A global whose types are not installed belongs to no file of the program either.
+  if (symbol === undefined) return true;
+  return types.declaredNames(symbol).every(({ origin }) => origin !== "program");
 }

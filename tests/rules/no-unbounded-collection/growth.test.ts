@@ -266,6 +266,22 @@ export function include(name: string): void {
   },
   "in a test": {
     fine: {
+      "a double of a service": `
+import { describe, it } from "vitest";
+class FakeStore {
+  readonly #known = new Set<string>();
+  isNew(name: string): boolean {
+    if (this.#known.has(name)) return false;
+    this.#known.add(name);
+    return true;
+  }
+}
+const store = new FakeStore();
+describe("a store", () => {
+  it("knows", () => {
+    store.isNew("a");
+  });
+});`,
       "what the test sees": `
 import { it } from "vitest";
 const seen: string[] = [];
