@@ -27,7 +27,8 @@ function install(folder: string): void {
   const installed = path.join(folder, "node_modules/.package-lock.json");
   const wanted = path.join(folder, "package-lock.json");
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(wanted).mtimeMs) return;
-  const npm = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"];
+  // Not `npm ci`: it refuses a lockfile without the optional packages of platforms that a registry lacks.
+  const npm = ["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund"];
   execFileSync("npm", npm, { cwd: folder, stdio: "pipe" });
 }
 
