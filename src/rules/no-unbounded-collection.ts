@@ -39,7 +39,7 @@ export const noUnboundedCollection = createRule<[Options], MessageIds>({
     type: "problem",
     docs: {
       description: "Disallow long-lived collections that are added to and never emptied or bounded",
-      recommended: "strict",
+      recommended: "recommended",
       strictOptions: [{ report: "possible" }],
       requiresTypeChecking: true,
     },
