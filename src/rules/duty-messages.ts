@@ -18,7 +18,8 @@ export type ObligationMessageIds =
   | ReleaseSuggestionIds;
 
 /** Of the suggestions for what a function acquires. */
-export type ReleaseSuggestionIds = "declareUsing" | "releaseInFinally";
+export type ReleaseSuggestionIds =
+  "declareUsing" | "releaseInFinally" | "releaseRight" | "releaseBefore";
 
 /** What is said of what a function acquires. */
 export function obligationMessages(done: Done): Record<ObligationMessageIds, string> {
@@ -34,6 +35,8 @@ export function obligationMessages(done: Done): Record<ObligationMessageIds, str
       "{{what}} is lost when another promise of the same Promise.all rejects. {{advice}}",
     declareUsing: "Declare it with using, so that it is released where its block ends.",
     releaseInFinally: "Call {{release}} in a finally block.",
+    releaseRight: "Call {{release}} instead.",
+    releaseBefore: "Call {{release}} on the old one first.",
   };
 }
 
@@ -63,5 +66,10 @@ export function fieldMessages(done: Done): Record<FieldMessageIds, string> {
     fieldOverwritten: `'{{field}}' ({{kind}}) is overwritten by {{method}} while the old one may not be ${done}. Call {{release}} on the old one first.`,
     elementDropped: `'{{field}}' holds a {{kind}} that {{method}} of {{owner}} takes out and that is not ${done}. Call {{release}} on it there.`,
     missingSuper: `{{method}} of {{owner}} does not call the method it overrides, by which '{{field}}' ({{kind}}) is ${done}. Call it with super.`,
+    addReleaseMember: "Add a method that calls {{release}} for '{{field}}'.",
+    callSuper: "Call {{method}} of the base class.",
+    releaseOnThrow: "Call {{release}} for '{{field}}' before the exception leaves.",
+    releaseFirst: "Call {{release}} on the old one first.",
+    releaseInMember: "Call {{release}} for '{{field}}' in {{method}}.",
   };
 }

@@ -12,6 +12,7 @@ import { noUnclosedDisposable } from "./no-unclosed-disposable.ts";
 import { noUnreleasedBuffer } from "./no-unreleased-buffer.ts";
 import { noUnstoppableTask } from "./no-unstoppable-task.ts";
 import { requireCacheRemovalListener } from "./require-cache-removal-listener.ts";
+import { preferUsing } from "./prefer-using.ts";
 import { validTags } from "./valid-tags.ts";
 import { requireDisconnectCleanup } from "./require-disconnect-cleanup.ts";
 import { requireCancelOnTimeout } from "./require-cancel-on-timeout.ts";
@@ -34,5 +35,6 @@ export const rules: Readonly<Record<RuleName, AnyRule>> = {
   "require-disconnect-cleanup": requireDisconnectCleanup,
   "no-unstoppable-task": noUnstoppableTask,
   "no-unbounded-collection": noUnboundedCollection,
+  "prefer-using": preferUsing,
   "valid-tags": validTags,
 };

@@ -13,4 +13,5 @@ export type RuleName =
   | "no-unbounded-collection"
   | "no-use-after-release"
   | "no-borrowed-release"
+  | "prefer-using"
   | "valid-tags";

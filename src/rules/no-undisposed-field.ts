@@ -13,6 +13,7 @@ export const noUndisposedField = createRule<[Options], MessageIds>({
   name: "no-undisposed-field",
   meta: {
     type: "problem",
+    hasSuggestions: true,
     docs: {
       description: "Require that a class releases the resources it keeps in its fields",
       recommended: "recommended",

@@ -1,13 +1,23 @@
+import type { TSESLint } from "@typescript-eslint/utils";
 import { analyseReleases, type ReleaseFinding } from "../ownership/analyse-releases.ts";
 import type { ReleaseFault } from "../ownership/track-release.ts";
+import { awaitReturned, declareConst, removeRelease } from "../suggestions/undo-release.ts";
 import { createRule } from "./create-rule.ts";
 import { reportingCrash } from "./errors.ts";
 import { squiggleAt } from "./location.ts";
 import { catalogOf, requireServices } from "./services.ts";
+import { offer } from "./suggest.ts";
 import { describeReleaser } from "./words.ts";
 
 export type MessageIds =
-  "usedAfterRelease" | "releasedTwice" | "returnedReleased" | "returnedPending" | "keptReleased";
+  | "usedAfterRelease"
+  | "releasedTwice"
+  | "returnedReleased"
+  | "returnedPending"
+  | "keptReleased"
+  | SuggestionIds;
+
+type SuggestionIds = "awaitReturned" | "removeRelease" | "declareConst";
 
 const messageOf = {
   used: "usedAfterRelease",
@@ -21,6 +31,7 @@ export const noUseAfterRelease = createRule<[], MessageIds>({
   name: "no-use-after-release",
   meta: {
     type: "problem",
+    hasSuggestions: true,
     docs: {
       description: "Disallow the use of a resource that has been released on every path",
       recommended: "recommended",
@@ -37,6 +48,9 @@ export const noUseAfterRelease = createRule<[], MessageIds>({
         "This returns a promise that works with the {{kind}}, but {{releaser}} releases it before the promise settles. Await it here.",
       keptReleased:
         "This keeps the {{kind}} for later, but {{releaser}} releases it when its block ends. Keep it without using, and release it where it ends.",
+      awaitReturned: "Await it before it is returned.",
+      removeRelease: "Remove this release.",
+      declareConst: "Declare it with const, and leave the release to the caller.",
     },
     schema: [],
   },
@@ -53,14 +67,32 @@ export const noUseAfterRelease = createRule<[], MessageIds>({
       },
     };
 
-    function report({ fault, node, kind, releasedAt }: ReleaseFinding): void {
+    function report(finding: ReleaseFinding): void {
+      const { fault, node, kind, releasedAt } = finding;
       const loc = squiggleAt(node, services, context.sourceCode);
       if (loc === undefined) return;
       context.report({
         loc,
         messageId: messageOf[fault],
         data: { kind: kind.label, releaser: describeReleaser(releasedAt) },
+        suggest: suggestionsFor(finding),
       });
     }
   },
 });
+
+function suggestionsFor(
+  finding: ReleaseFinding,
+): TSESLint.SuggestionReportDescriptor<SuggestionIds>[] {
+  switch (finding.fault) {
+    case "used":
+    case "kept":
+      return [];
+    case "released-twice":
+      return offer("removeRelease", removeRelease(finding));
+    case "pending":
+      return offer("awaitReturned", awaitReturned(finding));
+    case "returned":
+      return offer("declareConst", declareConst(finding));
+  }
+}

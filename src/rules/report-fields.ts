@@ -3,15 +3,23 @@
  */
 import type { TSESLint } from "@typescript-eslint/utils";
 import { isAssigned } from "../lifetimes/assignment.ts";
-import { analyseClasses } from "../ownership/analyse-file.ts";
+import { analyseClasses, engineOf } from "../ownership/analyse-file.ts";
 import type { FieldFinding } from "../ownership/class-obligations.ts";
 import type { FieldFault } from "../ownership/field-verdicts.ts";
 import { atLeast, type Strength } from "../ownership/obligation-state.ts";
 import type { ReportingRule } from "../resources/reporting-rule.ts";
+import {
+  callSuper,
+  releaseBeforeAssignment,
+  releaseInConstructor,
+  releaseInMember,
+  releaseMember,
+} from "../suggestions/release-in-member.ts";
 import { reportingCrash } from "./errors.ts";
 import { squiggleAt } from "./location.ts";
 import type { Leniency } from "./report-obligations.ts";
 import { catalogOf, requireServices } from "./services.ts";
+import { offer } from "./suggest.ts";
 import { describeMember, describeOwner, describeReleaseOf } from "./words.ts";
 
 export type FieldMessageIds =
@@ -22,7 +30,12 @@ export type FieldMessageIds =
   | "elementDropped"
   | "pendingNotReleased"
   | "leaksOnConstructorThrow"
-  | "missingSuper";
+  | "missingSuper"
+  | FieldSuggestionIds;
+
+/** Of the suggestions for what a class keeps. */
+type FieldSuggestionIds =
+  "addReleaseMember" | "callSuper" | "releaseOnThrow" | "releaseFirst" | "releaseInMember";
 
 const messageOf = {
   "no-release-method": "noRelease",
@@ -65,7 +78,8 @@ export function reportFields(
     },
   };
 
-  function report({ fault, owner, field, kind, node, method }: FieldFinding): void {
+  function report(finding: FieldFinding): void {
+    const { fault, owner, field, kind, node, method } = finding;
     const loc = squiggleAt(node, services, context.sourceCode);
     if (loc === undefined) return;
     context.report({
@@ -79,6 +93,33 @@ export function reportFields(
         release: describeReleaseOf(kind),
         method: describeMember(method),
       },
+      suggest: suggestionsFor(finding),
     });
+  }
+
+  function suggestionsFor(
+    finding: FieldFinding,
+  ): TSESLint.SuggestionReportDescriptor<FieldSuggestionIds>[] {
+    const { environment } = engineOf(services.program, analysis);
+    const anyThrow = throws === "any";
+    const words = {
+      release: describeReleaseOf(finding.kind),
+      field: finding.field,
+      method: describeMember(finding.method),
+    };
+    switch (finding.fault) {
+      case "no-release-method":
+        return offer("addReleaseMember", releaseMember(finding, environment), words);
+      case "missing-super":
+        return offer("callSuper", callSuper(finding, anyThrow, environment), words);
+      case "constructor-throws":
+        return offer("releaseOnThrow", releaseInConstructor(finding, environment), words);
+      case "overwritten":
+        return offer("releaseFirst", releaseBeforeAssignment(finding, environment), words);
+      case "dropped":
+        return [];
+      default:
+        return offer("releaseInMember", releaseInMember(finding, anyThrow, environment), words);
+    }
   }
 }

@@ -11,6 +11,8 @@ import { atLeast, type Strength } from "../ownership/obligation-state.ts";
 import type { ResourceKind } from "../resources/kind.ts";
 import type { ReportingRule } from "../resources/reporting-rule.ts";
 import { releaseAtEnd } from "../suggestions/release-at-end.ts";
+import { releaseBefore } from "../suggestions/release-before.ts";
+import { rightRelease } from "../suggestions/undo-release.ts";
 import { reportingCrash } from "./errors.ts";
 import { squiggleAt } from "./location.ts";
 import { catalogOf, requireServices } from "./services.ts";
@@ -118,13 +120,25 @@ export function reportObligations<Reported extends string>(
 
   function suggestionsFor(
     obligation: Obligation,
-    { how }: Leak,
+    { how, at }: Leak,
   ): TSESLint.SuggestionReportDescriptor<ReleaseSuggestionIds>[] {
-    if (how !== "never" && how !== "path" && how !== "turn" && how !== "throw") return [];
     const { environment } = engineOf(services.program, analysis);
-    const { using, inFinally } = releaseAtEnd(obligation, environment);
-    const release = describeReleaseOf(obligation.kind);
-    return [...offer("declareUsing", using), ...offer("releaseInFinally", inFinally, { release })];
+    const words = { release: describeReleaseOf(obligation.kind) };
+    switch (how) {
+      case "never":
+      case "path":
+      case "turn":
+      case "throw": {
+        const { using, inFinally } = releaseAtEnd(obligation, environment);
+        return [...offer("declareUsing", using), ...offer("releaseInFinally", inFinally, words)];
+      }
+      case "overwritten":
+        return offer("releaseBefore", releaseBefore(obligation, at, environment), words);
+      case "wrong-release":
+        return offer("releaseRight", rightRelease(at[0], obligation.kind), words);
+      default:
+        return [];
+    }
   }
 }
 

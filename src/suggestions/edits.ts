@@ -88,3 +88,9 @@ export function removeStatement(statement: ts.Statement): TextEdit {
     return { start: from, end: statement.end + rest.length, text: "" };
   return { start, end: statement.end, text: "" };
 }
+
+/** Waits for the promise that an expression is. */
+export function awaited(node: ts.Expression): TextEdit[] {
+  if (ts.isLeftHandSideExpression(node)) return [insertAt(node.getStart(), "await ")];
+  return [insertAt(node.getStart(), "await ("), insertAt(node.end, ")")];
+}

@@ -10,7 +10,6 @@ import type { Obligation } from "../ownership/analyse-file.ts";
 import type { Environment } from "../ownership/environment.ts";
 import type { ResourceKind } from "../resources/kind.ts";
 import { skipWrappers } from "../typescript/types.ts";
-import { isThenable } from "../typescript/writable-code.ts";
 
 export interface HeldVariable {
   readonly name: ts.Identifier;
@@ -60,8 +59,14 @@ export function heldVariable(
   visit(block);
   if (references.some(isAssigned)) return undefined;
   const rest = block.statements.slice(block.statements.indexOf(statement) + 1);
-  const isAsync = (ts.getCombinedModifierFlags(unit) & ts.ModifierFlags.Async) !== 0;
+  const isAsync = isAsyncFunction(unit);
   return { name, declaration, list, statement, block, rest, unit, isAsync, references };
+}
+
+export function isAsyncFunction(node: ts.Node): boolean {
+  return (
+    ts.isFunctionLike(node) && (ts.getCombinedModifierFlags(node) & ts.ModifierFlags.Async) !== 0
+  );
 }
 
 export function functionAround(node: ts.Node): ts.SignatureDeclaration | undefined {
@@ -113,6 +118,29 @@ export function blockEnd(
   if (releases.length === 0 && (ended & Ended.released) !== 0) return undefined;
   const pending = held.isAsync ? pendingReturns(held, environment) : [];
   return { releases, pending };
+}
+
+/** The statements that release the variable, with the method where one does; none where anything else may. */
+export function releasesIn(
+  held: HeldVariable,
+  kind: ResourceKind,
+  environment: Environment,
+): readonly { readonly statement: ts.ExpressionStatement; readonly method: string }[] {
+  const found: { statement: ts.ExpressionStatement; method: string }[] = [];
+  for (const name of held.references) {
+    const outer = outermost(name);
+    const statement = releaseStatementOf(outer, kind, environment);
+    const { parent } = outer;
+    if (statement === undefined) {
+      if (isGivenToBody(name, environment)) return [];
+    } else if (functionAround(name) !== held.unit) return [];
+    else if (ts.isPropertyAccessExpression(parent))
+      found.push({ statement, method: parent.name.text });
+    else if (ts.isElementAccessExpression(parent))
+      found.push({ statement, method: `[${parent.argumentExpression.getText()}]` });
+    else return [];
+  }
+  return found;
 }
 
 type Use = ts.ExpressionStatement | "used" | "lent" | "other";
@@ -235,7 +263,7 @@ function isAwaitedCallback(name: ts.Node, { unit, isAsync }: HeldVariable): bool
 /** A function without `await` starts something with the resource that goes on behind it. */
 function worksLater(outer: ts.Expression, { types }: Environment): boolean {
   for (let node: ts.Node = outer; ts.isExpression(node); node = node.parent) {
-    if (ts.isCallExpression(node) && isThenable(node, types.program)) return true;
+    if (ts.isCallExpression(node) && types.isPromise(node)) return true;
   }
   return false;
 }
@@ -247,7 +275,7 @@ function isLeftRunning(outer: ts.Expression, { types }: Environment): boolean {
   while (ts.isExpression(node.parent)) {
     node = node.parent;
     if (ts.isAwaitExpression(node)) return false;
-    if (ts.isCallExpression(node)) started = isThenable(node, types.program);
+    if (ts.isCallExpression(node)) started = types.isPromise(node);
     if (ts.isFunctionLike(node)) return false;
   }
   return started && ts.isExpressionStatement(node.parent);
@@ -270,7 +298,7 @@ function pendingReturns(
   const visit = (node: ts.Node): void => {
     if (ts.isFunctionLike(node) && node !== unit) return;
     if (ts.isReturnStatement(node) && node.expression !== undefined) {
-      if (!ts.isAwaitExpression(node.expression) && isThenable(node.expression, types.program))
+      if (!ts.isAwaitExpression(node.expression) && types.isPromise(node.expression))
         found.push(node.expression);
     }
     ts.forEachChild(node, visit);

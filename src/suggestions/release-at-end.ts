@@ -5,8 +5,9 @@ import ts from "typescript";
 import type { Obligation } from "../ownership/analyse-file.ts";
 import type { Environment } from "../ownership/environment.ts";
 import type { ResourceKind } from "../resources/kind.ts";
-import { type UsingForm, usingForms } from "../typescript/writable-code.ts";
+import { isNullable, type UsingForm, usingForms } from "../typescript/writable-code.ts";
 import {
+  awaited,
   endOfLine,
   indentOf,
   insertAt,
@@ -41,27 +42,37 @@ function usingDeclaration(
   held: HeldVariable,
   end: BlockEnd,
   kind: ResourceKind,
-  { types }: Environment,
+  environment: Environment,
 ): readonly TextEdit[] | undefined {
-  const { name, list, isAsync } = held;
+  const forms = formsFor(held, kind, environment);
+  const [preferred, second] =
+    kind.asyncRelease === true
+      ? (["await using", "using"] as const)
+      : (["using", "await using"] as const);
+  const form = [preferred, second].find((one) => forms.includes(one));
+  return form && [...declareUsing(held, form), ...withoutSuperfluous(end)];
+}
+
+/** By which forms of `using` the variable could be declared. */
+export function formsFor(
+  { name, isAsync }: HeldVariable,
+  { release: [best] }: ResourceKind,
+  { types }: Environment,
+): readonly UsingForm[] {
   // JavaScript runs as it is written, wherever that may be; and what is written to a stream
   // arrives when it is ended, not when it is disposed of.
-  const [best] = kind.release;
-  if (best !== undefined && "method" in best && best.method === "end") return undefined;
-  if (/\.[cm]?jsx?$/.test(name.getSourceFile().fileName)) return undefined;
-  const forms = usingForms(types.typeOf(name), types.program);
-  const wanted: readonly UsingForm[] = isAsync
-    ? kind.asyncRelease === true
-      ? ["await using", "using"]
-      : ["using", "await using"]
-    : ["using"];
-  const form = wanted.find((one) => forms.includes(one));
-  if (form === undefined) return undefined;
+  if (/\.[cm]?jsx?$/.test(name.getSourceFile().fileName)) return [];
+  if (best !== undefined && "method" in best && best.method === "end") return [];
+  return usingForms(types.typeOf(name), types.program).filter(
+    (form) => isAsync || form === "using",
+  );
+}
+
+export function declareUsing(held: HeldVariable, form: UsingForm): readonly TextEdit[] {
+  const { list } = held;
+  if (list.declarations.length > 1) return split(held, form);
   const start = list.getStart();
-  const keyword: TextEdit = { start, end: start + keywordOf(list).length, text: form };
-  const edits = withoutSuperfluous(end);
-  if (list.declarations.length === 1) return [keyword, ...edits];
-  return [...split(held, form), ...edits];
+  return [{ start, end: start + keywordOf(list).length, text: form }];
 }
 
 function keywordOf(list: ts.VariableDeclarationList): string {
@@ -92,11 +103,6 @@ function withoutSuperfluous({ releases, pending }: BlockEnd): TextEdit[] {
   return [...releases.map(removeStatement), ...pending.flatMap(awaited)];
 }
 
-function awaited(node: ts.Expression): TextEdit[] {
-  if (ts.isLeftHandSideExpression(node)) return [insertAt(node.getStart(), "await ")];
-  return [insertAt(node.getStart(), "await ("), insertAt(node.end, ")")];
-}
-
 function inFinally(
   held: HeldVariable,
   end: BlockEnd,
@@ -106,7 +112,7 @@ function inFinally(
   const { name, list, declaration, statement, block, rest, isAsync } = held;
   const type = environment.types.typeOf(name);
   const release = releaseStatement(
-    { kind, name: name.text, type, site, canAwait: isAsync },
+    { kind, name: name.text, type, site, canAwait: isAsync, mayBeEmpty: isNullable(type) },
     environment,
   );
   const isLast = list.declarations.at(-1) === declaration;
@@ -117,7 +123,8 @@ function inFinally(
   if (left.length === 0) {
     return [...edits, insertAt(endOfLine(statement, block.end), gap + release.text)];
   }
-  if (!isClosed(left, block)) return undefined;
+  const others = block.statements.filter((one) => !left.includes(one));
+  if (!isClosed(left, others)) return undefined;
   const tail = `finally {\n  ${release.text}\n}`;
   const indent = indentOf(statement);
   return [...edits, ...wrapInTry({ block, behind: statement, indent, without: edits, tail })];

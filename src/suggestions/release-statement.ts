@@ -5,13 +5,7 @@ import ts from "typescript";
 import type { Environment } from "../ownership/environment.ts";
 import { matchesPattern } from "../resources/catalog-index.ts";
 import type { Release, ResourceKind } from "../resources/kind.ts";
-import {
-  answerOf,
-  isExportedBy,
-  isGlobalName,
-  isNullable,
-  memberNamed,
-} from "../typescript/writable-code.ts";
+import { answerOf, isExportedBy, isGlobalName, memberNamed } from "../typescript/writable-code.ts";
 import { insertAt, type TextEdit } from "./edits.ts";
 
 export interface ReleaseStatement {
@@ -27,6 +21,7 @@ export interface ReleaseTarget {
   /** How code at the place calls the resource. */
   readonly name: string;
   readonly type: ts.Type;
+  readonly mayBeEmpty: boolean;
   /** The acquiring call, whose receiver and imports tell how releasing functions are reached. */
   readonly site: ts.Node;
   /** The place is in an async function, so that a release can be waited for. */
@@ -50,9 +45,8 @@ function statementOf(
   target: ReleaseTarget,
   environment: Environment,
 ): ReleaseStatement | undefined {
-  const { kind, name, type, canAwait } = target;
+  const { kind, name, type, canAwait, mayBeEmpty: nullable } = target;
   const { program } = environment.types;
-  const nullable = isNullable(type);
   if ("invoke" in release) return { text: `${name}${nullable ? "?." : ""}();`, edits: [] };
   if ("method" in release) {
     const member = "ofEach" in release ? undefined : memberNamed(type, release.method, program);

@@ -2,7 +2,7 @@
  * Puts statements into a `try` block, with their comments and one step further in.
  */
 import ts from "typescript";
-import { endOfLine, indentStep, insertAt, lineBreak, type TextEdit } from "./edits.ts";
+import { endOfLine, indentStep, insertAt, lineBreak, lineStart, type TextEdit } from "./edits.ts";
 
 export interface Wrapped {
   readonly block: ts.Block;
@@ -69,10 +69,12 @@ function templatesIn(block: ts.Block): readonly ts.Node[] {
 }
 
 /**
- * Names that statements declare are also used outside of them: closures before them, hoisted
- * functions. Inside a block of their own they would not be known there.
+ * Nothing else uses the names that statements declare: neither closures before them nor code behind
+ * them. Only then can they move into a block of their own, or out of it.
+ *
+ * @param others code that sees, or would see, those names
  */
-export function isClosed(statements: readonly ts.Statement[], block: ts.Block): boolean {
+export function isClosed(statements: readonly ts.Statement[], others: readonly ts.Node[]): boolean {
   const declared = new Set<string>();
   const bind = (name: ts.BindingName): void => {
     if (ts.isIdentifier(name)) declared.add(name.text);
@@ -84,9 +86,47 @@ export function isClosed(statements: readonly ts.Statement[], block: ts.Block): 
     if (ts.isVariableStatement(one))
       for (const { name } of one.declarationList.declarations) bind(name);
   }
-  if (declared.size === 0) return true;
   const names = (node: ts.Node): boolean =>
     (ts.isIdentifier(node) && declared.has(node.text)) ||
     (ts.forEachChild(node, (child) => names(child) || undefined) ?? false);
-  return block.statements.every((one) => statements.includes(one) || !names(one));
+  return declared.size === 0 || !others.some(names);
+}
+
+/**
+ * Takes the `finally` of a statement away, and the `try` too where nothing is caught.
+ *
+ * @param others code around that would see what the `try` block declares
+ * @returns undefined where the lines are not laid out as usual, or names would clash
+ */
+export function withoutFinally(
+  statement: ts.TryStatement,
+  others: readonly ts.Node[],
+): readonly TextEdit[] | undefined {
+  const { tryBlock, catchClause, finallyBlock } = statement;
+  const { text } = statement.getSourceFile();
+  if (finallyBlock === undefined) return undefined;
+  if (catchClause !== undefined)
+    return [{ start: catchClause.end, end: finallyBlock.end, text: "" }];
+  const [first] = tryBlock.statements;
+  if (first === undefined || !isClosed(tryBlock.statements, others)) return undefined;
+  const opens = lineStart(text, statement.getStart());
+  const body = text.indexOf("\n", tryBlock.getStart()) + 1;
+  const closes = lineStart(text, tryBlock.end - 1);
+  const isLaidOut =
+    body > 0 &&
+    body <= first.getStart() &&
+    text.slice(closes, tryBlock.end).trim() === "}" &&
+    text.slice(opens, statement.getStart()).trim() === "";
+  if (!isLaidOut) return undefined;
+  const step = indentStep(first);
+  const fixed = templatesIn(tryBlock);
+  const edits: TextEdit[] = [{ start: opens, end: body, text: "" }];
+  for (let at = body; at < closes; at = text.indexOf("\n", at) + 1) {
+    const isFixed = fixed.some((one) => one.getStart() < at && at < one.end);
+    if (!isFixed && text.startsWith(step, at))
+      edits.push({ start: at, end: at + step.length, text: "" });
+  }
+  const rest = /^[\t ]*\r?\n/.exec(text.slice(statement.end))?.[0].length ?? 0;
+  edits.push({ start: closes, end: statement.end + rest, text: "" });
+  return edits;
 }

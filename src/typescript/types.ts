@@ -107,6 +107,15 @@ export class Types {
     return this.checker.getNonNullableType(this.awaited(this.typeOf(node)));
   }
 
+  /** The type without `null` and `undefined`. */
+  nonNullable(type: ts.Type): ts.Type {
+    return this.checker.getNonNullableType(type);
+  }
+
+  isPromiseType(type: ts.Type): boolean {
+    return this.awaited(this.nonNullable(type)) !== this.nonNullable(type);
+  }
+
   isPromise(expression: ts.Expression): boolean {
     const type = this.typeOf(expression);
     return tsutils.isThenableType(this.checker, expression, type);

@@ -11,12 +11,6 @@ export function isNullable(type: ts.Type): boolean {
     .some((part) => (part.flags & (ts.TypeFlags.Null | ts.TypeFlags.Undefined)) !== 0);
 }
 
-/** The type without promises around it is another one. */
-export function isThenable(node: ts.Expression, program: ts.Program): boolean {
-  const checker = program.getTypeChecker();
-  return tsutils.isThenableType(checker, node, checker.getTypeAtLocation(node));
-}
-
 /** A member of a value that is there, by its name or as `[Symbol.dispose]`. */
 export function memberNamed(
   type: ts.Type,
@@ -99,4 +93,34 @@ export function usingForms(type: ts.Type, program: ts.Program): readonly UsingFo
   if (isKnown("AsyncDisposable") && values.every((part) => has(part, "asyncDispose")))
     forms.push("await using");
   return forms;
+}
+
+/**
+ * Disposing of a value does what its method does: the method is the disposer, one calls the other, or
+ * only declarations describe them, where the method is taken for the older spelling.
+ */
+export function disposesBy(
+  type: ts.Type,
+  method: string,
+  isAsync: boolean,
+  program: ts.Program,
+): boolean {
+  const key = isAsync ? "[Symbol.asyncDispose]" : "[Symbol.dispose]";
+  if (method === key) return true;
+  const bodies = (name: string): readonly ts.Node[] =>
+    (memberNamed(type, name, program)?.declarations ?? []).flatMap((one) =>
+      ts.isMethodDeclaration(one) && one.body !== undefined ? [one.body] : [],
+    );
+  const [disposer] = bodies(key);
+  const [named] = bodies(method);
+  if (disposer === undefined && named === undefined) return true;
+  return mentions(disposer, `this.${method}`) || mentions(named, `this${key}`);
+}
+
+function mentions(body: ts.Node | undefined, call: string): boolean {
+  if (body === undefined) return false;
+  const visit = (node: ts.Node): boolean =>
+    (ts.isCallExpression(node) && node.expression.getText() === call) ||
+    (ts.forEachChild(node, (child) => visit(child) || undefined) ?? false);
+  return visit(body);
 }

@@ -1,6 +1,6 @@
 /**
  * Every suggestion for every program of the rule tests, applied: the result compiles, the finding is
- * gone, and nothing new is found.
+ * gone, and nothing new is found. What must be reported and has no suggestion says why.
  *
  * The programs are files of one TypeScript program, and so are all results. Programs over packages
  * (`packageVerdicts`) are left out: their types take longer to check than all others together, and
@@ -15,6 +15,7 @@ import plugin from "../../src/index.ts";
 import { rules } from "../../src/rules/index.ts";
 import type { RuleName } from "../../src/rules/names.ts";
 import { situationsOf } from "../support/gather.ts";
+import { overPackages, unsuggested } from "../support/unsuggested.ts";
 import { virtualHost } from "../support/virtual-host.ts";
 
 const fixtures = path.resolve(import.meta.dirname, "../fixtures").replaceAll(path.sep, "/");
@@ -52,8 +53,8 @@ function programOf(codes: readonly string[], prefix: string) {
   const languageOptions = { parser, parserOptions: { programs: [program] } };
   const plugins = { [plugin.meta.namespace]: plugin };
   return {
-    lint(index: number, strict: boolean): readonly Linter.LintMessage[] {
-      const config = { files: ["**/*.ts"], languageOptions, plugins, rules: rulesFor(strict) };
+    lint(index: number, one: Case): readonly Linter.LintMessage[] {
+      const config = { files: ["**/*.ts"], languageOptions, plugins, rules: rulesFor(one) };
       return linter.verify(codes[index]!, config, nameOf(index));
     },
     complaints(index: number): readonly string[] {
@@ -67,12 +68,15 @@ function programOf(codes: readonly string[], prefix: string) {
 }
 
 /** Every rule, with the options that the case is about. */
-function rulesFor(strict: boolean): Linter.RulesRecord {
+function rulesFor({ rule, strict }: Case): Linter.RulesRecord {
   return Object.fromEntries(
-    Object.entries(rules).map(([name, { meta }]) => [
-      `${plugin.meta.namespace}/${name}`,
-      ["error", ...(strict ? (meta.docs?.strictOptions ?? []) : [])],
-    ]),
+    Object.entries(rules)
+      // What some would write shorter is no finding that a suggestion brings.
+      .filter(([name]) => name !== "prefer-using" || rule === name)
+      .map(([name, { meta }]) => [
+        `${plugin.meta.namespace}/${name}`,
+        ["error", ...(strict ? (meta.docs?.strictOptions ?? []) : [])],
+      ]),
   );
 }
 
@@ -121,6 +125,18 @@ class Counts {
     });
   }
 
+  reportsOf(messageId: string): number {
+    return this.counts.get(messageId)?.reports ?? 0;
+  }
+
+  suggestedOf(messageId: string): number {
+    return this.counts.get(messageId)?.suggested ?? 0;
+  }
+
+  suggested(): readonly string[] {
+    return [...this.counts].flatMap(([id, { suggested }]) => (suggested > 0 ? [id] : []));
+  }
+
   toString(): string {
     return [...this.counts]
       .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -140,7 +156,7 @@ describe("suggestions", () => {
       "case",
     );
     for (const [index, of] of cases.entries()) {
-      const before = originals.lint(index, of.strict);
+      const before = originals.lint(index, of);
       for (const found of before) {
         if (found.ruleId !== `${plugin.meta.namespace}/${of.rule}`) continue;
         const { suggestions = [], messageId = "" } = found;
@@ -169,12 +185,33 @@ describe("suggestions", () => {
       const complaints = results.complaints(index);
       const [own] = shown([found]);
       const expected = withoutOne(shown(before), own!);
-      const after = shown(complaints.length > 0 ? [] : results.lint(index, of.strict));
+      const after = shown(complaints.length > 0 ? [] : results.lint(index, of));
       const left = expected.reduce(withoutOne, after);
       return complaints.length + left.length === 0
         ? []
         : [[`${of.name}: ${messageId}`, ...complaints, ...left, code].join("\n")];
     });
     expect(wrong).toEqual([]);
+  });
+
+  it("are there for every message, or a reason is", () => {
+    const offered = new Set(suggested.map(({ of, messageId }) => `${of.rule}/${messageId}`));
+    const isOffered = (rule: string, id: string): boolean => {
+      if (offered.has(`${rule}/${id}`) || counts.suggestedOf(`${rule}/${id}`) > 0) return true;
+      // What rules share they need not all have a program for.
+      if (counts.reportsOf(`${rule}/${id}`) > 0) return false;
+      return [...offered, ...counts.suggested()].some((one) => one.endsWith(`/${id}`));
+    };
+    const silent = Object.entries(rules).flatMap(([rule, { meta }]) =>
+      Object.keys(meta.messages)
+        .filter((id) => !isOffered(rule, id))
+        .map((id) => [`${rule}/${id}`, id] as const),
+    );
+    const excused = new Set([...Object.keys(unsuggested), ...Object.keys(overPackages)]);
+    const unexcused = silent.filter((names) => !names.some((name) => excused.has(name)));
+    expect(unexcused.map(([name]) => name)).toEqual([]);
+    // A reason that is none any more.
+    const used = new Set<string>(silent.flat());
+    expect([...excused].filter((name) => !used.has(name))).toEqual([]);
   });
 });

@@ -1,0 +1,46 @@
+/** Messages that come without a suggestion, each with the reason. */
+export const unsuggested: Readonly<Record<string, string>> = {
+  resultDropped:
+    "the value has no name: how to call it, and how long it should live, is not written",
+  hiddenByType: "which type the callers should get is a decision about the interface",
+  siblingLost: "opening one after the other, or waiting for all, is a decision about speed",
+  pipeDropsErrors: "pipeline() reports errors, and where they should go is not written",
+  pendingNotReleased: "the pending value and the finished one are two fields, one of them released",
+  elementDropped: "which element was taken out is known to the call that took it",
+  signalNotAborted: "what runs when time is up may stand elsewhere, or have to be written",
+  notCancelled: "what runs when time is up may stand elsewhere, or have to be written",
+  leftBehind: "what runs when time is up may stand elsewhere, or have to be written",
+  neverAborted: "where the work is over that the signal is for is not written",
+  signalNotForwarded: "whether this work should stop with the rest is a decision",
+  neverCleared: "the handle has no name where the operation settles",
+  notClearedOnPath: "the timer and the operation are mostly in two functions",
+  notClearedOnFailure: "the timer and the operation are mostly in two functions",
+  cannotBeCleared: "the helper that makes the timer has to give its handle out",
+  notClearedWhenSettled: "the places that settle the promise are handed around as values",
+  notClearedWhenAnswered: "the entry is often taken out of the table before it is answered",
+  usedAfterRelease: "moving the use or the release changes what the code does",
+  keptReleased: "who releases it at its end has to be written first",
+  noListenerOffered: "another class or package has to be used",
+  listenerMissesRemoval: "what the hook does for the other reasons is the author's",
+  listenerForgetsValue: "what the hook is for is not written",
+  listenerReleasesKey: "a value that is called a key may be one",
+  droppedUnreleased: "the element may be in use by who gets it",
+  staleIndex: "which of the two holders is the leading one is not written",
+  "no-retained-payload/neverCleared": "where the payload has been handled is not written",
+  "no-retained-payload/notClearedOnPath": "where the payload has been handled is not written",
+  "no-retained-payload/notClearedOnThrow": "where the payload has been handled is not written",
+  misspelt: "the message has the right word",
+  misplaced: "where the tag was meant to stand is not written",
+  nameless: "which member releases is not written",
+  unknownMember: "which member was meant is not written",
+  unknownParameter: "which parameter was meant is not written",
+  contradictory: "which of the two is true is not written",
+};
+
+/** Messages whose programs are over packages: their suggestions are tested there. */
+export const overPackages: Readonly<Record<string, string>> = {
+  noListener: "tests/suggestions/removal-hook.test.ts",
+  addListener: "tests/suggestions/removal-hook.test.ts",
+  wrongRelease: "tests/suggestions/right-release.test.ts",
+  releaseRight: "tests/suggestions/right-release.test.ts",
+};
