@@ -125,10 +125,6 @@ class Counts {
     });
   }
 
-  reportsOf(messageId: string): number {
-    return this.counts.get(messageId)?.reports ?? 0;
-  }
-
   suggestedOf(messageId: string): number {
     return this.counts.get(messageId)?.suggested ?? 0;
   }
@@ -198,8 +194,9 @@ describe("suggestions", () => {
     const offered = new Set(suggested.map(({ of, messageId }) => `${of.rule}/${messageId}`));
     const isOffered = (rule: string, id: string): boolean => {
       if (offered.has(`${rule}/${id}`) || counts.suggestedOf(`${rule}/${id}`) > 0) return true;
-      // What rules share they need not all have a program for.
-      if (counts.reportsOf(`${rule}/${id}`) > 0) return false;
+      // The rules about duties share their suggestions, and need not all have a program for each.
+      const sharesThem = "declareUsing" in rules[rule as RuleName].meta.messages;
+      if (!sharesThem) return false;
       return [...offered, ...counts.suggested()].some((one) => one.endsWith(`/${id}`));
     };
     const silent = Object.entries(rules).flatMap(([rule, { meta }]) =>
