@@ -182,14 +182,11 @@ function assignmentOf(
 }
 
 function bodyOf({ owner, method }: FieldFinding): ts.Block | undefined {
-  if (method === undefined || method.parent !== owner) return undefined;
-  const code =
-    ts.isPropertyDeclaration(method) && method.initializer !== undefined
-      ? method.initializer
-      : method;
-  return "body" in code && code.body !== undefined && ts.isBlock(code.body as ts.Node)
-    ? (code.body as ts.Block)
-    : undefined;
+  if (method?.parent !== owner) return undefined;
+  const code = ts.isPropertyDeclaration(method) ? method.initializer : method;
+  if (code === undefined || !ts.isFunctionLike(code) || !("body" in code)) return undefined;
+  const { body } = code;
+  return body !== undefined && ts.isBlock(body) ? body : undefined;
 }
 
 function usesOf({ name }: HeldField, body: ts.Node): readonly ts.Node[] {
