@@ -62,7 +62,7 @@ export class ChatServer {
     const session: Session = new Session(socket, this.#timing, () => this.#rooms.beside(session));
     const announce = (text: string): void => session.send({ type: "announcement", text });
     this.#sessions.set(session.id, session); // expect: require-disconnect-cleanup
-    news.on("announcement", announce); // expect: no-leaked-listener
+    news.on("announcement", announce);
     socket.on("pong", () => session.answered());
     socket.on("message", (data) => this.#receive(session, data));
     socket.on("error", (error) => console.error(`${session.id}: ${error.message}`));
