@@ -34,7 +34,13 @@ export function clearAtEnd({
     const gap = lineBreak(block.getSourceFile()) + indent;
     return [...without, insertAt(endOfLine(statement, block.end), gap + text)];
   }
-  if (!isClosed(left, block)) return undefined;
+  if (
+    !isClosed(
+      left,
+      block.statements.filter((one) => !left.includes(one)),
+    )
+  )
+    return undefined;
   const tail = `finally {\n  ${text}\n}`;
   return [...without, ...wrapInTry({ block, behind: statement, indent, without, tail })];
 }
