@@ -20,8 +20,7 @@ const config = documentedFile("README.md", "eslint.config.mjs");
 
 const files = {
   "eslint.config.mjs": config,
-  "tsconfig.json": tsconfig,
-  "scripts/tsconfig.json": '{ "files": [] }',
+  "tsconfig.json": tsconfig.replace(/\}$/, ',"include":["src"]}'),
   ".gitignore": "node_modules/\n.home/\n",
   "src/helper.ts": closes,
   "src/caller.ts": caller,
