@@ -36,7 +36,8 @@ export const nodeStreams: CatalogFamily = {
       // end() closes it once its output is read to the end.
       release: [{ method: "close" }, { method: "destroy" }, { method: "end" }],
       automatic: {
-        events: ["data", "end", "close"],
+        // Listening for its output ends nothing: the output ends when its input does.
+        events: ["close"],
         iteration: true,
         members: [
           "resume",
