@@ -88,6 +88,8 @@ export default defineConfig(
     files: ["**/*.ts"],
     rules: {
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      // What the engine remembers lives as long as the program it is about.
+      "resource-hygiene/no-unbounded-collection": ["error", { report: "sure" }],
     },
   },
   {

@@ -12,6 +12,7 @@ import type { EventKind } from "../resources/events.ts";
 import { endsInstance } from "../ownership/release-methods.ts";
 import type { Strength } from "../ownership/obligation-state.ts";
 import { reportingRule, type ReportingRule } from "../resources/reporting-rule.ts";
+import { returnsFunctions } from "../resources/returns-functions.ts";
 import { type Add, type CollectionUse, usesOf } from "./collection-uses.ts";
 import {
   type CollectionName,
@@ -294,11 +295,20 @@ function strengthOf(
   const isLong = lifetimes.some(({ lasts }) => lasts === "process");
   if (!isLong && !lifetimes.every(({ lasts }) => lasts === "unknown")) return undefined;
   // Of what neither lives long nor grows for sure, there is nothing to say.
-  if (!isLong && !isService) return strength === "sure" ? "possible" : undefined;
+  if (!isLong && !isService)
+    return strength === "sure" && !isOfOneCall(place) ? "possible" : undefined;
   // An end that empties it is all that a cache of its owner needs; a server lives on.
   if (fault === "emptied-at-end" && !isService) return "possible";
   if (isOpen(place)) return "possible";
   return strength;
+}
+
+/** A function's own variable that its closures share, none of which the function hands out. */
+function isOfOneCall(place: KeepingPlace): boolean {
+  if (place.kind === "local") return true;
+  if (place.kind !== "captured") return false;
+  const { unit } = place;
+  return ts.isFunctionLike(unit) && "body" in unit && !returnsFunctions(unit);
 }
 
 /** Code that nobody sees may remove what is in it. */

@@ -24,6 +24,7 @@ function byId<T extends { readonly id: string }>(all: readonly T[]): ReadonlyMap
 
 const byObject = new WeakMap<object, Map<string, CatalogIndex>>();
 const byContent = new Map<string, CatalogIndex>();
+const maximalCatalogs = 20;
 
 /**
  * @param settings what stands under `settings['resource-hygiene']`, not checked yet
@@ -52,6 +53,9 @@ function buildCatalog(settings: unknown, folder: string): CatalogIndex {
   let effective = byContent.get(content);
   if (effective === undefined) {
     effective = merged(checked);
+    const [oldest] = byContent.keys();
+    // An editor sees many settings while somebody writes them.
+    if (oldest !== undefined && byContent.size >= maximalCatalogs) byContent.delete(oldest);
     byContent.set(content, effective);
   }
   return effective;

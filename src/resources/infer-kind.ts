@@ -5,6 +5,7 @@
 import ts from "typescript";
 import type { Types } from "../typescript/types.ts";
 import { armingMethods } from "./arming-methods.ts";
+import { matchesPattern } from "./catalog-index.ts";
 import type { Grade, Release, ResourceKind } from "./kind.ts";
 import { freesOnlyMemory } from "./memory-only.ts";
 import type { Recognised } from "./recognise.ts";
@@ -250,7 +251,7 @@ function ownedResource(
     if (!ts.isMethodDeclaration(member) || member.body === undefined) continue;
     if (!ts.isIdentifier(member.name) || isHidden(member)) continue;
     for (const [field, kind] of fields) {
-      if (!releasesField(member.body, field, kind)) continue;
+      if (!releasesField(member, field, kind, inference.types)) continue;
       // What was given may be ended on the way by any method; only its name says that it is meant to.
       if (!made.has(field) && !isReleaseName(member.name.text)) continue;
       methods.add(member.name.text);
@@ -356,8 +357,18 @@ function ownedFields(
   return fields;
 }
 
-/** The body calls a release member of `this.field`, or passes it to a releasing function. */
-function releasesField(body: ts.Node, field: string, kind: ResourceKind): boolean {
+/**
+ * The method calls a release member of `this.field`, or passes it to a releasing function. One whose
+ * name says that it releases may pass it to any function: that may be a helper.
+ */
+function releasesField(
+  method: ts.MethodDeclaration,
+  field: string,
+  kind: ResourceKind,
+  types: Types,
+): boolean {
+  const mayPassOn =
+    isReleaseName(method.name.getText()) && kind.release.some((release) => "argument" in release);
   const isField = (node: ts.Expression): boolean =>
     ts.isPropertyAccessExpression(node) &&
     node.expression.kind === ts.SyntaxKind.ThisKeyword &&
@@ -370,10 +381,15 @@ function releasesField(body: ts.Node, field: string, kind: ResourceKind): boolea
         if (kind.release.some((release) => "method" in release && release.method === text))
           return true;
       }
-      if (node.arguments.some(isField) && kind.release.some((release) => "argument" in release))
-        return true;
+      if (node.arguments.some(isField)) {
+        if (mayPassOn) return true;
+        const symbol = types.calleeSymbol(callee);
+        const declared = symbol === undefined ? [] : types.declaredNames(symbol);
+        if (kind.release.some((one) => "argument" in one && matchesPattern(one, declared)))
+          return true;
+      }
     }
     return ts.forEachChild(node, (child) => visit(child)) ?? false;
   };
-  return visit(body);
+  return visit(method);
 }

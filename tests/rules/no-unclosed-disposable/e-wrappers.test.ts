@@ -1156,3 +1156,60 @@ verdicts("no-unclosed-disposable", "G: races and generators", {
     },
   },
 });
+
+const journal = (members: string): string => `
+  import { closeSync, openSync, writeSync } from "node:fs";
+  function shut(descriptor: number): void {
+    closeSync(descriptor);
+  }
+  class Journal {
+    ended = false;
+    private readonly descriptor = openSync("journal", "a");
+    note(text: string): void {
+      writeSync(this.descriptor, text);
+    }
+    ${members}
+  }
+  console.log(shut);`;
+
+verdicts("no-unclosed-disposable", "a class over a numeric handle", {
+  "only the method that gives the handle back releases it": {
+    leak: {
+      "not called": `${journal("dispose(): void { closeSync(this.descriptor); }")}
+        export function f() {
+          const journal = new Journal(); //! neverReleased
+          journal.note("hello");
+        }`,
+      "behind a guard": `${journal("dispose(): void { if (this.ended) return; this.ended = true; closeSync(this.descriptor); }")}
+        export function f() {
+          const journal = new Journal(); //! neverReleased
+          journal.note("hello");
+        }`,
+      "through a helper": `${journal("close(): void { shut(this.descriptor); }")}
+        export function f() {
+          const journal = new Journal(); //! neverReleased
+          journal.note("hello");
+        }`,
+    },
+    fine: {
+      called: `${journal("dispose(): void { closeSync(this.descriptor); }")}
+        export function f() {
+          const journal = new Journal();
+          try {
+            journal.note("hello");
+          } finally {
+            journal.dispose();
+          }
+        }`,
+      "called, through a helper": `${journal("close(): void { shut(this.descriptor); }")}
+        export function f() {
+          const journal = new Journal();
+          try {
+            journal.note("hello");
+          } finally {
+            journal.close();
+          }
+        }`,
+    },
+  },
+});
