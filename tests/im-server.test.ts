@@ -105,7 +105,8 @@ describe.skipIf(!existsSync(path.join(examples, "node_modules/ws")))("the chat s
     await peak;
     await becomes(() => {
       expect({ ...server.counts(), messages: 0 }).toEqual(before.counts);
-      expect(timers()).toBe(before.timers);
+      // Fewer where one of somebody else ran out meanwhile.
+      expect(timers()).toBeLessThanOrEqual(before.timers);
     });
     // The last messages stay for those who come later, and no more of them.
     expect(server.counts().messages).toBe(historyLimit);

@@ -3,7 +3,7 @@ import type { Message } from "./session.ts";
 
 /** The last messages, so that somebody who joins can read on, and the statistics about them. */
 export class History {
-  readonly #messages = new Map<string, Message>();
+  readonly #messages = new Map<string, Message>(); // expect: no-unbounded-collection
   #busiest = 0;
 
   constructor(every: number) {

@@ -2,7 +2,7 @@ import type { Session } from "./session.ts";
 
 /** Who is in which room. */
 export class Rooms {
-  readonly #rooms = new Map<string, Set<Session>>();
+  readonly #rooms = new Map<string, Set<Session>>(); // expect: no-unbounded-collection
 
   get size(): number {
     return this.#rooms.size;

@@ -272,7 +272,7 @@ async function main(): Promise<void> {
   const chunks: unknown[] = [];
   const file = createReadStream("log");
   file.on("data", (chunk) => chunks.push(chunk));
-  await new Promise((resolve) => file.once("end", resolve));
+  await new Promise<void>((resolve) => file.once("end", () => resolve()));
   console.log(chunks);
 }
 void main();`,
