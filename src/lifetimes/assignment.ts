@@ -11,12 +11,12 @@ import { atLeast, type Strength } from "../ownership/obligation-state.ts";
 import type { CatalogIndex } from "../resources/catalog-index.ts";
 import type { ResourceKind } from "../resources/kind.ts";
 import { reportingRule, reportingRules, type ReportingRule } from "../resources/reporting-rule.ts";
-import { analyseCaches } from "./analyse-caches.ts";
-import { analyseConnections } from "./analyse-connections.ts";
-import { analyseListeners } from "./analyse-listeners.ts";
-import { operationsLeftRunning } from "./analyse-races.ts";
-import type { CacheFinding } from "./cache-finding.ts";
-import { analyseGrowth } from "./growing-collections.ts";
+import { analyseCaches } from "./caches/analyse-caches.ts";
+import { analyseConnections } from "./connections/analyse-connections.ts";
+import { analyseListeners } from "./listeners/analyse-listeners.ts";
+import { operationsLeftRunning } from "./races/analyse-races.ts";
+import type { CacheFinding } from "./caches/cache-finding.ts";
+import { analyseGrowth } from "./collections/growing-collections.ts";
 
 /** What a rule found about one obligation. */
 export interface Finding {

@@ -2,7 +2,7 @@
  * The words in which messages speak of caches: what they drop, when, and what to do.
  */
 import ts from "typescript";
-import type { CacheFinding } from "../lifetimes/cache-finding.ts";
+import type { CacheFinding } from "../lifetimes/caches/cache-finding.ts";
 import type { RemovalHook, RemovalReason } from "../resources/cache-kind.ts";
 
 /** `'clients' (LRUCache)`, or `The LRUCache` for one that has no name. */

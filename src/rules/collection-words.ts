@@ -2,7 +2,7 @@
  * The words of messages about collections that only grow.
  */
 import ts from "typescript";
-import type { GrowthFinding } from "../lifetimes/growing-collections.ts";
+import type { GrowthFinding } from "../lifetimes/collections/growing-collections.ts";
 import type { EventKind } from "../resources/events.ts";
 import { describeCall, describeLines } from "./words.ts";
 

@@ -2,9 +2,9 @@
  * The words about listeners that stay, and about removals that take nothing off.
  */
 import ts from "typescript";
-import type { ListenerFinding } from "../lifetimes/analyse-listeners.ts";
-import type { Mismatch } from "../lifetimes/listener-removal.ts";
-import type { Subscriber } from "../lifetimes/subscribers.ts";
+import type { ListenerFinding } from "../lifetimes/listeners/analyse-listeners.ts";
+import type { Mismatch } from "../lifetimes/listeners/listener-removal.ts";
+import type { Subscriber } from "../lifetimes/listeners/subscribers.ts";
 import { describeCall, describeLines, describeMember, describeOwner } from "./words.ts";
 
 export type ListenerMessageIds =

@@ -1,5 +1,5 @@
-import { timersLeftArmed } from "../lifetimes/analyse-races.ts";
-import type { DanglingTimer } from "../lifetimes/guard-timers.ts";
+import { timersLeftArmed } from "../lifetimes/races/analyse-races.ts";
+import type { DanglingTimer } from "../lifetimes/races/guard-timers.ts";
 import { createRule } from "./create-rule.ts";
 import { reportingCrash } from "./errors.ts";
 import { squiggleAt } from "./location.ts";

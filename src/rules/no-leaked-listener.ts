@@ -1,5 +1,8 @@
 import { isAssigned } from "../lifetimes/assignment.ts";
-import { analyseListeners, type ListenerFinding } from "../lifetimes/analyse-listeners.ts";
+import {
+  analyseListeners,
+  type ListenerFinding,
+} from "../lifetimes/listeners/analyse-listeners.ts";
 import type { ResourceKind } from "../resources/kind.ts";
 import { createRule } from "./create-rule.ts";
 import {

@@ -1,6 +1,6 @@
-import { analysePayloads } from "../lifetimes/analyse-payloads.ts";
+import { analysePayloads } from "../lifetimes/payloads/analyse-payloads.ts";
 import { isAssigned } from "../lifetimes/assignment.ts";
-import type { PayloadFault, PayloadFinding } from "../lifetimes/payload-finding.ts";
+import type { PayloadFault, PayloadFinding } from "../lifetimes/payloads/payload-finding.ts";
 import { atLeast, type Strength } from "../ownership/obligation-state.ts";
 import { clearAtEnd } from "../suggestions/clear-at-end.ts";
 import { copyView } from "../suggestions/copy-view.ts";

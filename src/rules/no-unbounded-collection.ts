@@ -3,7 +3,7 @@ import {
   analyseGrowth,
   type GrowthFault,
   type GrowthFinding,
-} from "../lifetimes/growing-collections.ts";
+} from "../lifetimes/collections/growing-collections.ts";
 import { describeGrowth } from "./collection-words.ts";
 import { createRule } from "./create-rule.ts";
 import { reportingCrash } from "./errors.ts";

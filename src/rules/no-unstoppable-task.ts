@@ -1,4 +1,4 @@
-import { isStartedByOwnerThatEnds } from "../lifetimes/background-tasks.ts";
+import { isStartedByOwnerThatEnds } from "../lifetimes/tasks/background-tasks.ts";
 import type { ResourceKind } from "../resources/kind.ts";
 import { createRule } from "./create-rule.ts";
 import {

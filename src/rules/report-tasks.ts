@@ -2,9 +2,9 @@
  * Reports the tasks of a file that run in the background and cannot be stopped.
  */
 import type { TSESLint } from "@typescript-eslint/utils";
-import { backgroundTasks } from "../lifetimes/background-tasks.ts";
-import type { TaskFinding } from "../lifetimes/task-finding.ts";
-import type { OwnerEnd } from "../lifetimes/task-owners.ts";
+import { backgroundTasks } from "../lifetimes/tasks/background-tasks.ts";
+import type { TaskFinding } from "../lifetimes/tasks/task-finding.ts";
+import type { OwnerEnd } from "../lifetimes/tasks/task-owners.ts";
 import { atLeast } from "../ownership/obligation-state.ts";
 import { reportingCrash } from "./errors.ts";
 import { squiggleAt } from "./location.ts";

@@ -1,6 +1,6 @@
-import { analyseCaches } from "../lifetimes/analyse-caches.ts";
+import { analyseCaches } from "../lifetimes/caches/analyse-caches.ts";
 import { isAssigned, ofCache } from "../lifetimes/assignment.ts";
-import type { CacheFault, CacheFinding } from "../lifetimes/cache-finding.ts";
+import type { CacheFault, CacheFinding } from "../lifetimes/caches/cache-finding.ts";
 import { hookSuggestion } from "../suggestions/removal-hook.ts";
 import {
   describeCache,

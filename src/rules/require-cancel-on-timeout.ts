@@ -1,5 +1,5 @@
-import type { AbandonedOperation, Abandonment } from "../lifetimes/abandoned-operations.ts";
-import { operationsLeftRunning } from "../lifetimes/analyse-races.ts";
+import type { AbandonedOperation, Abandonment } from "../lifetimes/races/abandoned-operations.ts";
+import { operationsLeftRunning } from "../lifetimes/races/analyse-races.ts";
 import { passTimeoutSignal } from "../suggestions/pass-timeout-signal.ts";
 import { releaseLateResult } from "../suggestions/release-late-result.ts";
 import { createRule } from "./create-rule.ts";

@@ -1,4 +1,7 @@
-import { analyseConnections, type ConnectionFinding } from "../lifetimes/analyse-connections.ts";
+import {
+  analyseConnections,
+  type ConnectionFinding,
+} from "../lifetimes/connections/analyse-connections.ts";
 import { isAssigned } from "../lifetimes/assignment.ts";
 import { createRule } from "./create-rule.ts";
 import { reportingCrash } from "./errors.ts";

@@ -2,7 +2,7 @@
  * Empties a slot whichever way the rest of its function is left.
  */
 import ts from "typescript";
-import type { PayloadFinding } from "../lifetimes/payload-finding.ts";
+import type { PayloadFinding } from "../lifetimes/payloads/payload-finding.ts";
 import {
   endOfLine,
   indentOf,

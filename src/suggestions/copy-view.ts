@@ -2,7 +2,7 @@
  * Keeps a copy of a part of a buffer instead of a view of it.
  */
 import ts from "typescript";
-import type { PayloadFinding } from "../lifetimes/payload-finding.ts";
+import type { PayloadFinding } from "../lifetimes/payloads/payload-finding.ts";
 import { insertAt, type TextEdit } from "./edits.ts";
 
 /** @returns undefined for views that are made of the memory itself, whose copy needs more than one call */

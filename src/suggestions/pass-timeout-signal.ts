@@ -3,7 +3,7 @@
  * race that gives up on it.
  */
 import ts from "typescript";
-import type { AbandonedOperation } from "../lifetimes/abandoned-operations.ts";
+import type { AbandonedOperation } from "../lifetimes/races/abandoned-operations.ts";
 import { insertAt, type TextEdit } from "./edits.ts";
 
 /** @returns undefined where the time of the race cannot be written at the call, or the signal has no place there */

@@ -3,7 +3,7 @@
  * in a variable, and releases what it brings where the race has rejected.
  */
 import ts from "typescript";
-import type { AbandonedOperation } from "../lifetimes/abandoned-operations.ts";
+import type { AbandonedOperation } from "../lifetimes/races/abandoned-operations.ts";
 import { freshName, indentOf, statementAround, type TextEdit } from "./edits.ts";
 
 /** @returns undefined where the race is not a whole statement's promise, or resolves when time is up */

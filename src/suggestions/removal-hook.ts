@@ -6,8 +6,8 @@
  */
 import ts from "typescript";
 import { valueOf } from "../flow/graph.ts";
-import type { CacheFinding } from "../lifetimes/cache-finding.ts";
-import type { HeldResource } from "../lifetimes/held-resources.ts";
+import type { CacheFinding } from "../lifetimes/caches/cache-finding.ts";
+import type { HeldResource } from "../lifetimes/caches/held-resources.ts";
 import type { RemovalHook } from "../resources/cache-kind.ts";
 import type { Release } from "../resources/kind.ts";
 import type { RecognisedCache } from "../resources/recognise-cache.ts";

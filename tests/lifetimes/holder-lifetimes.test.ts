@@ -6,8 +6,8 @@ import {
   longest,
   placeOfValue,
   surelyEnds,
-} from "../../src/lifetimes/holder-lifetimes.ts";
-import { occasionsOf } from "../../src/lifetimes/occasions.ts";
+} from "../../src/lifetimes/holders/holder-lifetimes.ts";
+import { occasionsOf } from "../../src/lifetimes/holders/occasions.ts";
 import type { Environment } from "../../src/ownership/environment.ts";
 import { programOf } from "../support/program.ts";
 

@@ -7,7 +7,7 @@ import { builtInCatalog } from "../../src/resources/effective-catalog.ts";
 import { catalog } from "../../src/resources/catalog/index.ts";
 import { type CatalogIndex, indexCatalog, modulesOf } from "../../src/resources/catalog-index.ts";
 import { analyseClasses, analyseFile } from "../../src/ownership/analyse-file.ts";
-import { analyseCaches } from "../../src/lifetimes/analyse-caches.ts";
+import { analyseCaches } from "../../src/lifetimes/caches/analyse-caches.ts";
 import type { DeclarationPattern } from "../../src/resources/kind.ts";
 import { programOf } from "../support/program.ts";
 

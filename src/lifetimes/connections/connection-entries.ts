@@ -1,0 +1,180 @@
+/**
+ * What is put into a collection for a connection, and what takes something out again, by the name of
+ * the collection. An inner collection (`rooms.get(name)`, the variable of a loop over `rooms`) counts
+ * as the outer one.
+ */
+import ts from "typescript";
+import { valueOf } from "../../flow/graph.ts";
+import { callsIn } from "../../ownership/calls-in.ts";
+import type { Environment } from "../../ownership/environment.ts";
+import { elementOf } from "../../typescript/held-types.ts";
+import { type Connection, connectionIn } from "./connections.ts";
+import { type Identity, identityOf } from "../listeners/identities.ts";
+
+export interface Entry {
+  /** The call or assignment that adds. */
+  readonly site: ts.CallExpression | ts.BinaryExpression;
+  /** The collection, as it is written. */
+  readonly holder: ts.Expression;
+  readonly holderIdentity: Identity;
+  readonly connection: Connection;
+}
+
+export interface EntryRemoval {
+  readonly site: ts.Node;
+  readonly holderIdentity: Identity;
+}
+
+const adders = new Set(["set", "add", "push", "unshift"]);
+const removers = new Set(["delete", "clear", "splice", "pop", "shift"]);
+
+/** The collection that an expression is, or is a part of: through look-ups, loops and constants. */
+export function collectionOf(expression: ts.Expression, environment: Environment): ts.Expression {
+  let node = valueOf(expression);
+  for (let steps = 0; steps < 8; steps++) {
+    const next = outer(node, environment);
+    if (next === undefined) return node;
+    node = valueOf(next);
+  }
+  return node;
+}
+
+function outer(node: ts.Expression, environment: Environment): ts.Expression | undefined {
+  if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
+    return node.expression.expression;
+  }
+  if (ts.isElementAccessExpression(node)) return node.expression;
+  if (ts.isBinaryExpression(node)) return node.left;
+  if (!ts.isIdentifier(node)) return undefined;
+  const declaration = environment.resolve(node)?.valueDeclaration;
+  const binding = declaration && outermost(declaration);
+  if (binding === undefined || declaration?.getSourceFile() !== node.getSourceFile())
+    return undefined;
+  if (ts.isVariableDeclaration(binding)) {
+    const loop = binding.parent.parent;
+    if (ts.isForOfStatement(loop) || ts.isForInStatement(loop)) return loop.expression;
+    const { initializer } = binding;
+    const value = initializer && valueOf(initializer);
+    if (value === undefined) return undefined;
+    const isLookUp =
+      (ts.isCallExpression(value) && ts.isPropertyAccessExpression(value.expression)) ||
+      ts.isElementAccessExpression(value) ||
+      ts.isBinaryExpression(value);
+    return isLookUp ? value : undefined;
+  }
+  // `rooms.forEach((room) => room.delete(socket))`
+  if (!ts.isParameter(binding)) return undefined;
+  const call = binding.parent.parent;
+  return ts.isCallExpression(call) &&
+    ts.isPropertyAccessExpression(call.expression) &&
+    (ts.isArrowFunction(binding.parent) || ts.isFunctionExpression(binding.parent)) &&
+    iterating.has(call.expression.name.text)
+    ? call.expression.expression
+    : undefined;
+}
+
+const iterating = new Set(["forEach", "map", "filter", "some", "every", "find", "flatMap"]);
+
+function outermost(declaration: ts.Declaration): ts.Node {
+  let node: ts.Node = declaration;
+  while (
+    ts.isBindingElement(node) ||
+    ts.isArrayBindingPattern(node) ||
+    ts.isObjectBindingPattern(node)
+  )
+    node = node.parent;
+  return node;
+}
+
+/** Every place of a file that adds a connection, or what names one, to a collection; in source order. */
+export function entriesIn(file: ts.SourceFile, environment: Environment): readonly Entry[] {
+  const found: Entry[] = [];
+  const note = (
+    site: Entry["site"],
+    receiver: ts.Expression,
+    added: readonly ts.Expression[],
+  ): void => {
+    const connection = firstConnection(added, environment);
+    if (connection === undefined || !isCollection(receiver, environment)) return;
+    const holder = collectionOf(receiver, environment);
+    found.push({ site, holder, holderIdentity: identityOf(holder, environment), connection });
+  };
+  for (const call of callsIn(file)) {
+    const callee = call.expression;
+    if (ts.isCallExpression(call) && ts.isPropertyAccessExpression(callee)) {
+      if (adders.has(callee.name.text)) note(call, callee.expression, call.arguments);
+    }
+  }
+  for (const assignment of elementAssignments(file)) {
+    const target = assignment.left as ts.ElementAccessExpression;
+    note(assignment, target.expression, [target.argumentExpression, assignment.right]);
+  }
+  return found.sort((a, b) => a.site.pos - b.site.pos);
+}
+
+function firstConnection(
+  added: readonly ts.Expression[],
+  environment: Environment,
+): Connection | undefined {
+  for (const one of added) {
+    const found = connectionIn(one, environment);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function elementAssignments(file: ts.SourceFile): readonly ts.BinaryExpression[] {
+  const found: ts.BinaryExpression[] = [];
+  const visit = (node: ts.Node): void => {
+    if (
+      ts.isBinaryExpression(node) &&
+      node.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+      ts.isElementAccessExpression(node.left)
+    )
+      found.push(node);
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
+}
+
+function isCollection(receiver: ts.Expression, { types }: Environment): boolean {
+  const type = types.valueType(receiver);
+  return !types.isAny(type) && elementOf(type, types.program) !== undefined;
+}
+
+/** Every place of a file that may take something out of a collection. */
+export function removalsIn(file: ts.SourceFile, environment: Environment): readonly EntryRemoval[] {
+  const found: EntryRemoval[] = [];
+  const note = (site: ts.Node, receiver: ts.Expression): void => {
+    const holder = collectionOf(receiver, environment);
+    found.push({ site, holderIdentity: identityOf(holder, environment) });
+  };
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
+      if (removers.has(node.expression.name.text)) note(node, node.expression.expression);
+    } else if (ts.isDeleteExpression(node)) {
+      const target = valueOf(node.expression);
+      if (ts.isElementAccessExpression(target) || ts.isPropertyAccessExpression(target))
+        note(node, target.expression);
+    } else if (isReplacement(node)) {
+      const target = valueOf(node.left);
+      const isLength = ts.isPropertyAccessExpression(target) && target.name.text === "length";
+      note(node, isLength ? target.expression : target);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
+}
+
+/** `clients = clients.filter(…)`, `this.rooms = new Map()`, `queue.length = 0`. */
+function isReplacement(node: ts.Node): node is ts.BinaryExpression {
+  if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.EqualsToken)
+    return false;
+  const target = valueOf(node.left);
+  if (!ts.isIdentifier(target) && !ts.isPropertyAccessExpression(target)) return false;
+  // The constructor only fills the field for the first time.
+  const unit = ts.findAncestor(node, ts.isFunctionLike);
+  return unit === undefined || !ts.isConstructorDeclaration(unit);
+}

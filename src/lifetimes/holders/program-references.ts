@@ -1,0 +1,93 @@
+/**
+ * Where something is used in the whole program: the question for who makes the instances of a class,
+ * or who calls a function.
+ *
+ * The texts of the files decide first, so that a program is never walked for a name that few of its
+ * files mention. What is reached through an interface is not found, so "nobody" is no answer here.
+ */
+import ts from "typescript";
+import type { Environment } from "../../ownership/environment.ts";
+import { nameReferences } from "./references.ts";
+
+/** A name that more files mention is not looked up: it says too little. */
+const maximalFiles = 60;
+
+type Found = readonly ts.Expression[] | "too-many";
+const foundIn = new WeakMap<Environment, Map<ts.Declaration, Found>>();
+
+/**
+ * The expressions of the program that stand for a variable, function, class or member.
+ *
+ * @returns "too-many" when the name is too common to be looked up
+ */
+export function referencesInProgram(declaration: ts.Declaration, environment: Environment): Found {
+  const known = foundIn.get(environment) ?? new Map<ts.Declaration, Found>();
+  foundIn.set(environment, known);
+  let found = known.get(declaration);
+  if (found === undefined) {
+    found = lookUp(declaration, environment);
+    known.set(declaration, found);
+  }
+  return found;
+}
+
+function lookUp(declaration: ts.Declaration, environment: Environment): Found {
+  const own = ts.getNameOfDeclaration(declaration);
+  const file = declaration.getSourceFile();
+  const name =
+    own !== undefined && (ts.isIdentifier(own) || ts.isPrivateIdentifier(own))
+      ? own.text
+      : undefined;
+  const isDefault = (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Default) !== 0;
+  const here = name === undefined ? [] : nameReferences(name, declaration, file, environment);
+  if (!isVisibleOutside(declaration)) return here;
+  const searched = isDefault ? baseName(file.fileName) : name;
+  if (searched === undefined) return here;
+  const others = environment.types.program
+    .getSourceFiles()
+    .filter(
+      (other) =>
+        other !== file && environment.types.isOfProgram(other) && other.text.includes(searched),
+    );
+  if (others.length > maximalFiles) return "too-many";
+  return [
+    ...here,
+    ...others.flatMap((other) =>
+      namesFor(name, isDefault, other).flatMap((one) =>
+        nameReferences(one, declaration, other, environment),
+      ),
+    ),
+  ];
+}
+
+/** Other files can name it: it is not local to a function, nor hidden in its class. */
+function isVisibleOutside(declaration: ts.Declaration): boolean {
+  const own = ts.getNameOfDeclaration(declaration);
+  if (own !== undefined && ts.isPrivateIdentifier(own)) return false;
+  if ((ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Private) !== 0) return false;
+  for (let at: ts.Node = declaration.parent; !ts.isSourceFile(at); at = at.parent)
+    if (ts.isFunctionLike(at)) return false;
+  return ts.isExternalModule(declaration.getSourceFile());
+}
+
+function baseName(fileName: string): string | undefined {
+  const [, base] = /([^/\\]+?)(?:\.d)?\.[cm]?[jt]sx?$/.exec(fileName) ?? [];
+  return base === "index" ? /([^/\\]+)[/\\][^/\\]+$/.exec(fileName)?.[1] : base;
+}
+
+/** The names under which a file imports it. */
+function namesFor(name: string | undefined, isDefault: boolean, file: ts.SourceFile): string[] {
+  const names = new Set<string>(name === undefined ? [] : [name]);
+  for (const statement of file.statements) {
+    if (!ts.isImportDeclaration(statement)) continue;
+    const clause = statement.importClause;
+    if (isDefault && clause?.name !== undefined) names.add(clause.name.text);
+    const bindings = clause?.namedBindings;
+    if (bindings === undefined || !ts.isNamedImports(bindings)) continue;
+    for (const element of bindings.elements) {
+      const imported = (element.propertyName ?? element.name).text;
+      if (imported === name || (isDefault && imported === "default")) names.add(element.name.text);
+    }
+  }
+  return [...names];
+}

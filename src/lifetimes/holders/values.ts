@@ -1,0 +1,149 @@
+/**
+ * What names stand for: small questions about values that several analyses of lifetimes ask.
+ */
+import ts from "typescript";
+import type { FunctionWithBody } from "../../flow/graph.ts";
+import { valueOf } from "../../flow/graph.ts";
+import type { Environment } from "../../ownership/environment.ts";
+
+/** `const a = b; const b = c; …` is followed this far. */
+const maximalSteps = 4;
+
+/**
+ * The expression that a name was given once and for all, names looked through; the expression itself
+ * where it is no such name. An `await` is looked through as well.
+ */
+export function settledValue(expression: ts.Expression, environment: Environment): ts.Expression {
+  let value = valueOf(expression);
+  for (let steps = 0; steps < maximalSteps && ts.isIdentifier(value); steps++) {
+    const declaration = environment.resolve(value)?.valueDeclaration;
+    if (declaration === undefined || !ts.isVariableDeclaration(declaration)) break;
+    const { initializer } = declaration;
+    if (initializer === undefined || !isConstant(declaration)) break;
+    value = valueOf(initializer);
+  }
+  return value;
+}
+
+function isConstant(declaration: ts.VariableDeclaration): boolean {
+  return (
+    ts.isVariableDeclarationList(declaration.parent) &&
+    (declaration.parent.flags & ts.NodeFlags.Const) !== 0
+  );
+}
+
+/** The number an expression is known to be: a literal, a constant, or arithmetic with such. */
+export function constantNumber(
+  expression: ts.Expression | undefined,
+  environment: Environment,
+): number | undefined {
+  if (expression === undefined) return undefined;
+  const value = settledValue(expression, environment);
+  if (ts.isNumericLiteral(value)) return Number(value.text);
+  if (!ts.isBinaryExpression(value)) return undefined;
+  const left = constantNumber(value.left, environment);
+  const right = constantNumber(value.right, environment);
+  if (left === undefined || right === undefined) return undefined;
+  switch (value.operatorToken.kind) {
+    case ts.SyntaxKind.AsteriskToken:
+      return left * right;
+    case ts.SyntaxKind.SlashToken:
+      return left / right;
+    case ts.SyntaxKind.PlusToken:
+      return left + right;
+    case ts.SyntaxKind.MinusToken:
+      return left - right;
+    default:
+      return undefined;
+  }
+}
+
+/** The functions with a body that an expression calls, wherever they are declared. */
+export function bodiesOf(
+  callee: ts.Expression,
+  environment: Environment,
+): readonly FunctionWithBody[] {
+  return environment.types
+    .implementations(callee, false)
+    .filter((body): body is FunctionWithBody => "body" in body && body.body !== undefined);
+}
+
+/** What a function returns, nested functions left out. */
+export function returnedValues(body: FunctionWithBody): readonly ts.Expression[] {
+  if (ts.isExpression(body.body)) return [body.body];
+  const found: ts.Expression[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isReturnStatement(node) && node.expression !== undefined) found.push(node.expression);
+    if (!ts.isFunctionLike(node)) ts.forEachChild(node, visit);
+  };
+  ts.forEachChild(body.body, visit);
+  return found;
+}
+
+/** Some node inside satisfies the test, nested functions included. */
+export function someInside(node: ts.Node, test: (inner: ts.Node) => boolean): boolean {
+  const visit = (inner: ts.Node): boolean =>
+    test(inner) || (ts.forEachChild(inner, (child) => visit(child)) ?? false);
+  return visit(node);
+}
+
+/** The code uses the variable. */
+export function mentionsSymbol(
+  code: ts.Node,
+  symbol: ts.Symbol,
+  environment: Environment,
+): boolean {
+  return someInside(
+    code,
+    (node) =>
+      ts.isIdentifier(node) && node.text === symbol.name && environment.resolve(node) === symbol,
+  );
+}
+
+export function contains(outer: ts.Node, inner: ts.Node): boolean {
+  return (
+    outer.getSourceFile() === inner.getSourceFile() &&
+    outer.pos <= inner.pos &&
+    inner.end <= outer.end
+  );
+}
+
+export function isAsync(body: FunctionWithBody): boolean {
+  return (
+    ts.canHaveModifiers(body) &&
+    ts.getModifiers(body)?.some((one) => one.kind === ts.SyntaxKind.AsyncKeyword) === true
+  );
+}
+
+/** The function literal in which a node stands directly. */
+export function functionAround(node: ts.Node): ts.Node {
+  let current = node.parent;
+  while (!ts.isFunctionLike(current) && !ts.isSourceFile(current)) current = current.parent;
+  return current;
+}
+
+/** `a` of `a.b().c`, `this` included: what a chain of members and calls starts from. */
+export function rootOf(expression: ts.Expression): ts.Expression {
+  let node = valueOf(expression);
+  for (;;) {
+    if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node))
+      node = valueOf(node.expression);
+    else if (ts.isCallExpression(node)) node = valueOf(node.expression);
+    else return node;
+  }
+}
+
+/** `then`, `catch` or `finally` of a promise, with the promise. */
+export function chainStep(
+  expression: ts.Expression,
+):
+  | { readonly call: ts.CallExpression; readonly method: string; readonly promise: ts.Expression }
+  | undefined {
+  if (!ts.isCallExpression(expression)) return undefined;
+  const callee = expression.expression;
+  if (!ts.isPropertyAccessExpression(callee)) return undefined;
+  const method = callee.name.text;
+  return method === "then" || method === "catch" || method === "finally"
+    ? { call: expression, method, promise: callee.expression }
+    : undefined;
+}

@@ -1,0 +1,378 @@
+/**
+ * Races against time: an operation, and a timer after which nobody waits for it any more.
+ *
+ * The forms are `Promise.race` and `Promise.any` with a timer promise, a `new Promise` whose timer
+ * gives up on what else settles it, a helper of a package, and a helper of the program that is known
+ * by its body. Unknown is silent: a race whose timer cannot be recognised is no race here.
+ */
+import ts from "typescript";
+import { type FunctionWithBody, valueOf } from "../../flow/graph.ts";
+import { callsIn } from "../../ownership/calls-in.ts";
+import { closuresIn } from "../../ownership/closures.ts";
+import type { Environment } from "../../ownership/environment.ts";
+import { combinatorOf } from "../../ownership/promise-combinators.ts";
+import { timeoutHelpers } from "../../resources/catalog/timeouts.ts";
+import { lastPart, matchesPattern, namesOf } from "../../resources/catalog-index.ts";
+import type { CallLike } from "../../resources/recognise.ts";
+import {
+  type Executor,
+  executorOf,
+  isResolvedOutside,
+  isSettledOutside,
+  settlementsIn,
+} from "./executors.ts";
+import { type TimerPromise, TimerPromises } from "./timer-promises.ts";
+import {
+  bodiesOf,
+  chainStep,
+  contains,
+  returnedValues,
+  settledValue,
+  someInside,
+} from "../holders/values.ts";
+
+export interface Race {
+  readonly form: "race" | "package" | "helper" | "executor";
+  /** The expression whose promise is waited for. */
+  readonly site: ts.CallExpression | ts.NewExpression;
+  /** What runs on when time is up, as written. */
+  readonly operations: readonly Operation[];
+  /** The timers among the promises of a combinator. */
+  readonly timers: readonly TimerPromise[];
+  /** The milliseconds as they are written at the race. */
+  readonly delay: ts.Expression | undefined;
+  /** The race rejects when time is up; otherwise it resolves. */
+  readonly rejects: boolean;
+  /** For `new Promise`: its executor and the call that arms its timer. */
+  readonly executor?: { readonly executor: Executor; readonly arming: ts.CallExpression };
+}
+
+export interface Operation {
+  readonly expression: ts.Expression;
+  /** Members that the helper calls on the promise itself when time is up. */
+  readonly cancels: readonly string[];
+  /** The helper hands the operation a signal that it aborts when time is up. */
+  readonly signalParameter?: { readonly index: number };
+}
+
+/** How a function of the program races one of its parameters against time. */
+interface HelperSummary {
+  readonly parameter: number;
+  /** The parameter is a function that makes the promise. */
+  readonly invoked: boolean;
+  /** The position of an abort signal among what the helper passes to that function. */
+  readonly signalIndex: number | undefined;
+  /** The parameter with the milliseconds. */
+  readonly delayParameter: number | undefined;
+  readonly rejects: boolean;
+  /** It stops the operation itself, or lets the caller say how. */
+  readonly stops: boolean;
+}
+
+const helperNames = new Set(timeoutHelpers.flatMap((one) => namesOf(one).map(lastPart)));
+
+export class Races {
+  readonly timers: TimerPromises;
+  private readonly environment: Environment;
+  private readonly files = new WeakMap<ts.SourceFile, readonly Race[]>();
+  private readonly helpers = new WeakMap<FunctionWithBody, HelperSummary | "none">();
+
+  constructor(environment: Environment) {
+    this.environment = environment;
+    this.timers = new TimerPromises(environment);
+  }
+
+  /** Every race in a file, in source order. */
+  in(file: ts.SourceFile): readonly Race[] {
+    let races = this.files.get(file);
+    if (races === undefined) {
+      races = callsIn(file).flatMap((call) => this.at(call) ?? []);
+      this.files.set(file, races);
+    }
+    return races;
+  }
+
+  private at(call: CallLike): Race | undefined {
+    if (ts.isNewExpression(call)) return this.written(call);
+    const combinator = combinatorOf(call);
+    if (combinator !== undefined)
+      return combinator === "race" || combinator === "any" ? this.combined(call) : undefined;
+    return this.ofPackage(call) ?? this.ofHelper(call);
+  }
+
+  // ---- Promise.race
+
+  private combined(call: ts.CallExpression): Race | undefined {
+    const [list] = call.arguments;
+    const elements = list && settledValue(list, this.environment);
+    if (elements === undefined || !ts.isArrayLiteralExpression(elements)) return undefined;
+    const timers: TimerPromise[] = [];
+    const operations: Operation[] = [];
+    for (const element of elements.elements) {
+      if (ts.isSpreadElement(element)) continue;
+      const timer = this.timers.of(element);
+      if (timer !== undefined) timers.push(timer);
+      else operations.push({ expression: element, cancels: [] });
+    }
+    const [timer] = timers;
+    if (timer === undefined || operations.length === 0) return undefined;
+    return {
+      form: "race",
+      site: call,
+      operations,
+      timers,
+      delay: timer.delay,
+      rejects: timers.every((one) => one.rejects),
+    };
+  }
+
+  // ---- new Promise((resolve, reject) => { const timer = setTimeout(reject, ms); … })
+
+  private written(node: ts.NewExpression): Race | undefined {
+    const executor = executorOf(node, this.environment);
+    if (executor === undefined) return undefined;
+    for (const arming of callsIn(executor.body)) {
+      if (!this.timers.armsTimer(arming)) continue;
+      const guard = this.guardIn(executor, arming);
+      if (guard === undefined) continue;
+      const [, delay] = arming.arguments;
+      const operations = this.awaitedIn(executor, guard.callbacks);
+      return {
+        form: "executor",
+        site: node,
+        operations,
+        timers: [],
+        delay,
+        rejects: guard.rejects,
+        executor: { executor, arming },
+      };
+    }
+    return undefined;
+  }
+
+  /** The timer settles the promise, and so does something else. */
+  private guardIn(
+    executor: Executor,
+    arming: ts.CallExpression,
+  ): { rejects: boolean; callbacks: readonly ts.Node[] } | undefined {
+    const { environment } = this;
+    const [callback] = arming.arguments;
+    if (callback === undefined) return undefined;
+    const callbacks = closuresIn(callback, environment).filter((one) =>
+      contains(executor.body, one),
+    );
+    const own = [
+      ...settlementsIn(arming, executor, environment),
+      ...callbacks.flatMap((one) => settlementsIn(one, executor, environment)),
+    ];
+    if (own.length === 0) return undefined;
+    if (!isSettledOutside(executor, [arming, ...callbacks], environment)) return undefined;
+    const rejects = own.some((one) => one.rejects);
+    // What others can only break off is a sleep.
+    if (!rejects && !isResolvedOutside(executor, [arming, ...callbacks], environment))
+      return undefined;
+    return { rejects, callbacks: [arming, ...callbacks] };
+  }
+
+  /** `operation.then(resolve, reject)` inside an executor: what the promise waits for. */
+  private awaitedIn(executor: Executor, callbacks: readonly ts.Node[]): readonly Operation[] {
+    const found: Operation[] = [];
+    for (const call of callsIn(executor.body)) {
+      if (callbacks.some((one) => contains(one, call))) continue;
+      const step = chainStep(call);
+      if (step === undefined || chainStep(valueOf(step.promise)) !== undefined) continue;
+      if (settlementsIn(outermostStep(call), executor, this.environment).length === 0) continue;
+      if (!this.environment.types.isPromise(step.promise)) continue;
+      found.push({ expression: call, cancels: [] });
+    }
+    return found;
+  }
+
+  // ---- helpers
+
+  private ofPackage(call: ts.CallExpression): Race | undefined {
+    const name = this.environment.recogniser.calleeName(call);
+    const isNamed = name !== undefined && helperNames.has(name);
+    if (!isNamed && !ts.isIdentifier(call.expression)) return undefined;
+    const symbol = this.environment.types.calleeSymbol(call.expression);
+    if (symbol === undefined) return undefined;
+    if (!isNamed && symbol.name !== "default") return undefined;
+    const declared = this.environment.types.declaredNames(symbol);
+    const known = timeoutHelpers.find((one) => matchesPattern(one, declared));
+    if (known === undefined) return undefined;
+    const expression =
+      known.operation === "this" ? receiverOf(call) : call.arguments[known.operation];
+    if (expression === undefined) return undefined;
+    return {
+      form: "package",
+      site: call,
+      operations: [{ expression, cancels: known.cancels }],
+      timers: [],
+      delay: undefined,
+      rejects: true,
+    };
+  }
+
+  /** `withTimeout(operation, ms)` of the program. */
+  private ofHelper(call: ts.CallExpression): Race | undefined {
+    if (!call.arguments.some(mayBeOperation)) return undefined;
+    const bodies = bodiesOf(call.expression, this.environment);
+    const [body] = bodies;
+    if (body === undefined || bodies.length > 1) return undefined;
+    const helper = this.helperOf(body);
+    if (helper === "none" || helper.stops) return undefined;
+    const given = call.arguments[helper.parameter];
+    if (given === undefined) return undefined;
+    const operations = this.givenOperations(given, helper);
+    if (operations.length === 0) return undefined;
+    return {
+      form: "helper",
+      site: call,
+      operations,
+      timers: [],
+      delay:
+        helper.delayParameter === undefined ? undefined : call.arguments[helper.delayParameter],
+      rejects: helper.rejects,
+    };
+  }
+
+  private givenOperations(given: ts.Expression, helper: HelperSummary): readonly Operation[] {
+    const signal =
+      helper.signalIndex === undefined ? {} : { signalParameter: { index: helper.signalIndex } };
+    if (!helper.invoked) return [{ expression: given, cancels: [] }];
+    const literal = settledValue(given, this.environment);
+    if (!ts.isArrowFunction(literal) && !ts.isFunctionExpression(literal)) return [];
+    // What a body with several steps has begun when time is up, nobody can say.
+    const [made, ...others] = returnedValues(literal);
+    if (made === undefined || others.length > 0) return [];
+    return [{ expression: made, cancels: [], ...signal }];
+  }
+
+  private helperOf(body: FunctionWithBody): HelperSummary | "none" {
+    let helper = this.helpers.get(body);
+    if (helper === undefined) {
+      // A helper that calls itself is none.
+      this.helpers.set(body, "none");
+      helper = this.summarise(body);
+      this.helpers.set(body, helper);
+    }
+    return helper;
+  }
+
+  private summarise(body: FunctionWithBody): HelperSummary | "none" {
+    if (body.parameters.length === 0 || !mentionsTime(body)) return "none";
+    for (const race of callsIn(body).flatMap((call) => this.at(call) ?? [])) {
+      for (const { expression } of race.operations) {
+        const parameter = this.parameterOf(expression, body);
+        if (parameter === undefined) continue;
+        return {
+          ...parameter,
+          delayParameter: this.parameterIndex(race.delay, body),
+          rejects: race.rejects,
+          stops: this.stopsItself(body, parameter.parameter, race),
+        };
+      }
+    }
+    return "none";
+  }
+
+  /** The parameter that an operation is, or that makes it. */
+  private parameterOf(
+    expression: ts.Expression,
+    body: FunctionWithBody,
+  ): Pick<HelperSummary, "parameter" | "invoked" | "signalIndex"> | undefined {
+    const value = settledValue(expression, this.environment);
+    const step = chainStep(value);
+    if (step !== undefined) return this.parameterOf(step.promise, body);
+    const direct = this.parameterIndex(value, body);
+    if (direct !== undefined) return { parameter: direct, invoked: false, signalIndex: undefined };
+    if (!ts.isCallExpression(value)) return undefined;
+    const called = this.parameterIndex(value.expression, body);
+    if (called === undefined) return undefined;
+    const signal = value.arguments.findIndex((argument) => this.isSignal(argument));
+    return { parameter: called, invoked: true, signalIndex: signal < 0 ? undefined : signal };
+  }
+
+  private isSignal(argument: ts.Expression): boolean {
+    const { types } = this.environment;
+    return types
+      .classSymbols(types.valueType(argument))
+      .some((symbol) => symbol.name === "AbortSignal");
+  }
+
+  private parameterIndex(
+    expression: ts.Expression | undefined,
+    body: FunctionWithBody,
+  ): number | undefined {
+    const value = expression && valueOf(expression);
+    if (value === undefined || !ts.isIdentifier(value)) return undefined;
+    const symbol = this.environment.resolve(value);
+    const index = body.parameters.findIndex(
+      ({ name }) => ts.isIdentifier(name) && this.environment.resolve(name) === symbol,
+    );
+    return index < 0 || symbol === undefined ? undefined : index;
+  }
+
+  /** It calls a member of the operation that is no `then`, or another function that it was given. */
+  private stopsItself(body: FunctionWithBody, operation: number, race: Race): boolean {
+    return someInside(body.body, (node) => {
+      if (!ts.isCallExpression(node)) return false;
+      const callee = valueOf(node.expression);
+      if (ts.isPropertyAccessExpression(callee)) {
+        const on = this.parameterIndex(callee.expression, body);
+        if (on !== operation) return false;
+        return (
+          chainStep(node) === undefined ||
+          (race.form !== "executor" && !contains(race.site, node) && this.endsLate(node, body))
+        );
+      }
+      const called = this.parameterIndex(callee, body);
+      return called !== undefined && called !== operation;
+    });
+  }
+
+  /** `operation.then((late) => …)` beside the race does something with a late result. */
+  private endsLate(node: ts.CallExpression, body: FunctionWithBody): boolean {
+    const [callback] = node.arguments;
+    return (
+      callback !== undefined &&
+      node.expression.getText().endsWith("then") &&
+      (closuresIn(callback, this.environment).length > 0 ||
+        this.parameterIndex(callback, body) !== undefined)
+    );
+  }
+}
+
+function receiverOf(call: ts.CallExpression): ts.Expression | undefined {
+  const callee = call.expression;
+  return ts.isPropertyAccessExpression(callee) ? callee.expression : undefined;
+}
+
+/** The whole chain of `then`, `catch` and `finally` that a step begins. */
+function outermostStep(call: ts.CallExpression | ts.NewExpression): ts.Node {
+  let node: ts.Node = call;
+  while (
+    ts.isPropertyAccessExpression(node.parent) &&
+    ts.isCallExpression(node.parent.parent) &&
+    chainStep(node.parent.parent) !== undefined
+  )
+    node = node.parent.parent;
+  return node;
+}
+
+/** An argument that could be a pending promise or a function that makes one: asked before any type. */
+function mayBeOperation(argument: ts.Expression): boolean {
+  const value = valueOf(argument);
+  return (
+    ts.isCallExpression(value) ||
+    ts.isNewExpression(value) ||
+    ts.isArrowFunction(value) ||
+    ts.isFunctionExpression(value) ||
+    ts.isIdentifier(value)
+  );
+}
+
+/** A cheap test of whether a function could race at all: the words of every form that is recognised. */
+function mentionsTime(body: FunctionWithBody): boolean {
+  return /race|any\(|imeout/i.test(body.getText());
+}

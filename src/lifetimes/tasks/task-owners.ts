@@ -1,0 +1,146 @@
+/**
+ * Who ends before a task does: the object that started it and has a way to end, the component, the
+ * connection or the request that it was started for. A task that nothing of that kind started may be meant to last as
+ * long as the process.
+ */
+import ts from "typescript";
+import type { FunctionWithBody } from "../../flow/graph.ts";
+import { valueOf } from "../../flow/graph.ts";
+import { callsIn } from "../../ownership/calls-in.ts";
+import {
+  isStatic,
+  type Member,
+  membersWithBody,
+  overridingFirst,
+} from "../../ownership/class-members.ts";
+import type { Environment } from "../../ownership/environment.ts";
+import { endsInstance, isKnownBase } from "../../ownership/release-methods.ts";
+import type { EventKind } from "../../resources/events.ts";
+import { isReleaseName } from "../../resources/infer-kind.ts";
+import { lifetimesOfInstances } from "../holders/holder-lifetimes.ts";
+import { occasionsOf } from "../holders/occasions.ts";
+import { contains } from "../holders/values.ts";
+
+export type OwnerEnd =
+  /** The object that starts the task has a method that ends it. */
+  | { readonly is: "method"; readonly owner: ts.Node; readonly method: ts.NamedDeclaration }
+  /** The object stops another timer of its own. */
+  | { readonly is: "sibling"; readonly stop: ts.CallExpression }
+  /** It is started for each component, connection or request anew. */
+  | { readonly is: "component" | "connection" | "request" | "message"; readonly from: ts.Node };
+
+/** What ends whoever starts a task; undefined where nothing says that it ends before the process. */
+export function endOfOwner(site: ts.Node, environment: Environment): OwnerEnd | undefined {
+  let node: ts.Node = site;
+  while (!ts.isSourceFile(node)) {
+    const { parent }: ts.Node = node;
+    if (ts.isClassLike(parent) && ts.isClassElement(node)) {
+      if (isStatic(node)) return undefined;
+      return (
+        endOfInstance(parent, site, environment) ??
+        endOfOccasion(site, environment) ??
+        endOfLifetime(parent, environment)
+      );
+    }
+    const end = ts.isFunctionLike(node) ? endOfClosures(node, site) : undefined;
+    if (end !== undefined) return end;
+    node = parent;
+  }
+  return endOfOccasion(site, environment);
+}
+
+/** The code runs for each component, or each time that somebody connects. */
+function endOfOccasion(site: ts.Node, environment: Environment): OwnerEnd | undefined {
+  for (const occasion of occasionsOf(site, environment)) {
+    const { when, at } = occasion;
+    if (when === "component") return { is: "component", from: at };
+    if (when === "event" && startsSomething(occasion.event))
+      return { is: occasion.event, from: at };
+  }
+  return undefined;
+}
+
+/** The instances live as long as a component, or as somebody is connected. */
+function endOfLifetime(
+  owner: ts.ClassLikeDeclaration,
+  environment: Environment,
+): OwnerEnd | undefined {
+  for (const lifetime of lifetimesOfInstances(owner, environment)) {
+    const { lasts, from } = lifetime;
+    if (lasts === "component") return { is: "component", from };
+    if (lasts === "event" && startsSomething(lifetime.event)) return { is: lifetime.event, from };
+  }
+  return undefined;
+}
+
+function startsSomething(event: EventKind): event is "connection" | "request" | "message" {
+  return event !== "tick" && event !== "event";
+}
+
+function endOfInstance(
+  declaration: ts.ClassLikeDeclaration,
+  site: ts.Node,
+  environment: Environment,
+): OwnerEnd | undefined {
+  const { types } = environment;
+  const lineage = types.lineage(declaration, (base) => isKnownBase(base, environment)) ?? [
+    declaration,
+  ];
+  const members = overridingFirst(lineage.flatMap((one) => membersWithBody(one, "instance")));
+  const ending = members.find(
+    (member) =>
+      endsInstance(member, environment) &&
+      !contains(member.node, site) &&
+      !types.returnsValue(member.code) &&
+      doesSomething(member),
+  );
+  if (ending !== undefined) return { is: "method", owner: declaration, method: ending.node };
+  const stop = members.flatMap((member) => stopsOfFields(member.code, site))[0];
+  return stop && { is: "sibling", stop };
+}
+
+function doesSomething({ code }: Member): boolean {
+  return !ts.isBlock(code.body) || code.body.statements.length > 0;
+}
+
+/** `clearInterval(this.timer)` in another function than the one that starts the task. */
+function stopsOfFields(code: ts.Node, site: ts.Node): readonly ts.CallExpression[] {
+  if (contains(code, site)) return [];
+  return callsIn(code).filter((call): call is ts.CallExpression => {
+    if (!ts.isCallExpression(call) || !ts.isIdentifier(call.expression)) return false;
+    const [handle] = call.arguments;
+    return (
+      call.expression.text === "clearInterval" &&
+      handle !== undefined &&
+      ts.isPropertyAccessExpression(valueOf(handle))
+    );
+  });
+}
+
+/** The function returns an object with a method that ends it, as a class would have one. */
+function endOfClosures(code: ts.SignatureDeclaration, site: ts.Node): OwnerEnd | undefined {
+  if (!("body" in code) || code.body === undefined) return undefined;
+  const method = returnedMembers(code as FunctionWithBody).find(
+    (member) =>
+      member.name !== undefined &&
+      ts.isIdentifier(member.name) &&
+      isReleaseName(member.name.text) &&
+      !contains(member, site),
+  );
+  return method && { is: "method", owner: code, method };
+}
+
+function returnedMembers({ body }: FunctionWithBody): readonly ts.ObjectLiteralElementLike[] {
+  const found: ts.ObjectLiteralElementLike[] = [];
+  const consider = (expression: ts.Expression): void => {
+    const value = valueOf(expression);
+    if (ts.isObjectLiteralExpression(value)) found.push(...value.properties);
+  };
+  const visit = (node: ts.Node): void => {
+    if (ts.isReturnStatement(node) && node.expression !== undefined) consider(node.expression);
+    if (!ts.isFunctionLike(node) && !ts.isClassLike(node)) ts.forEachChild(node, visit);
+  };
+  if (ts.isExpression(body)) consider(body);
+  else ts.forEachChild(body, visit);
+  return found;
+}
