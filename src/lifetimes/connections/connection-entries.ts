@@ -157,6 +157,8 @@ export function removalsIn(file: ts.SourceFile, environment: Environment): reado
       const target = valueOf(node.expression);
       if (ts.isElementAccessExpression(target) || ts.isPropertyAccessExpression(target))
         note(node, target.expression);
+    } else if (isBlanking(node)) {
+      note(node, node.left.expression);
     } else if (isReplacement(node)) {
       const target = valueOf(node.left);
       const isLength = ts.isPropertyAccessExpression(target) && target.name.text === "length";
@@ -166,6 +168,18 @@ export function removalsIn(file: ts.SourceFile, environment: Environment): reado
   };
   visit(file);
   return found;
+}
+
+/** `clients[at] = null`: the slot stays, and what was in it goes. */
+function isBlanking(
+  node: ts.Node,
+): node is ts.BinaryExpression & { readonly left: ts.ElementAccessExpression } {
+  return (
+    ts.isBinaryExpression(node) &&
+    node.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+    ts.isElementAccessExpression(node.left) &&
+    /^(?:null|undefined)$/.test(valueOf(node.right).getText())
+  );
 }
 
 /** `clients = clients.filter(…)`, `this.rooms = new Map()`, `queue.length = 0`. */

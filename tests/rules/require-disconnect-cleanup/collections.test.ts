@@ -78,6 +78,15 @@ verdicts("require-disconnect-cleanup", "collections", {
           clients.add(socket);
           socket.on("close", () => clients.delete(socket));
         }).listen(7000);`,
+      "its slot is emptied": `
+        import { createServer, type Socket } from "node:net";
+        const clients: (Socket | null)[] = [];
+        createServer((socket) => {
+          const at = clients.push(socket) - 1;
+          socket.on("close", () => {
+            clients[at] = null;
+          });
+        }).listen(7000);`,
       "by a function that the listener calls": `
         import { createServer, type Socket } from "node:net";
         const clients = new Set<Socket>();
