@@ -6,6 +6,7 @@
  * seen, so a class with one is left alone, unless the base is known not to touch such fields.
  */
 import ts from "typescript";
+import { valueOf } from "../flow/graph.ts";
 import type { ResourceKind } from "../resources/kind.ts";
 import { type ReportingRule, reportingRule } from "../resources/reporting-rule.ts";
 import { ownershipOfField } from "../resources/tags.ts";
@@ -202,11 +203,12 @@ class ClassOwner {
     const skippable = [...inherited, ...own];
     const skipped = new Set<OwnedField>();
     if (skippable.length === 0) return nothing;
-    const overriding = membersWithBody(this.declaration, "instance");
+    const overriding = membersWithBody(this.declaration, "instance").filter(
+      (member) => !surelyCallsBase(member),
+    );
+    const ending = this.endingMembers(bases.flatMap((base) => membersWithBody(base, "instance")));
     const findings = overriding.flatMap((member) => {
-      const overridden = bases
-        .flatMap((base) => membersWithBody(base, "instance"))
-        .find((one) => this.mustRelease(one) && sameName(one.node, member.node));
+      const overridden = ending.find((one) => sameName(one.node, member.node));
       if (overridden === undefined) return [];
       const fields = skippable.filter((one) => this.isSkipped(one, overridden, member));
       const [field] = fields;
@@ -218,9 +220,16 @@ class ClassOwner {
     return { findings, fields: [...skipped] };
   }
 
-  /** A member that ends an instance, or a hook by which the base class lets subclasses take part in it. */
-  private mustRelease(member: Member): boolean {
-    return endsInstance(member, this.environment) || isHidden(member);
+  /** Members that end an instance, and hooks by which a base class lets subclasses take part in it. */
+  private endingMembers(members: readonly Member[]): readonly Member[] {
+    const ending = new Set(members.filter((one) => endsInstance(one, this.environment)));
+    for (const one of ending) {
+      const called = calledOnThis(one.code);
+      for (const hook of members) {
+        if (isHidden(hook) && called.has(hook.node.name?.getText() ?? "")) ending.add(hook);
+      }
+    }
+    return [...ending];
   }
 
   private isSkipped({ places, kind }: OwnedField, overridden: Member, member: Member): boolean {
@@ -237,6 +246,48 @@ class ClassOwner {
   private finding(fault: Fault, field: OwnedField): FieldFinding {
     return findingOf(fault, field, this.declaration);
   }
+}
+
+/** The names of the members that the code calls on `this`. */
+function calledOnThis(code: ts.Node): ReadonlySet<string> {
+  const names = new Set<string>();
+  const visit = (node: ts.Node): void => {
+    if (
+      ts.isCallExpression(node) &&
+      ts.isPropertyAccessExpression(node.expression) &&
+      node.expression.expression.kind === ts.SyntaxKind.ThisKeyword
+    )
+      names.add(node.expression.name.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(code);
+  return names;
+}
+
+/** `super.close()` is a statement of the method, and nothing leaves the method before: no path skips it. */
+function surelyCallsBase({ node, code }: Member): boolean {
+  const { body } = code;
+  if (node.name === undefined || !ts.isBlock(body)) return false;
+  const name = node.name.getText();
+  for (const statement of body.statements) {
+    if (ts.isExpressionStatement(statement)) {
+      const call = valueOf(statement.expression);
+      if (
+        ts.isCallExpression(call) &&
+        ts.isPropertyAccessExpression(call.expression) &&
+        call.expression.expression.kind === ts.SyntaxKind.SuperKeyword &&
+        call.expression.name.text === name
+      )
+        return true;
+    }
+    if (mayLeave(statement)) return false;
+  }
+  return false;
+}
+
+function mayLeave(node: ts.Node): boolean {
+  if (ts.isReturnStatement(node) || ts.isThrowStatement(node)) return true;
+  return !ts.isFunctionLike(node) && (ts.forEachChild(node, mayLeave) ?? false);
 }
 
 function findingOf(
