@@ -2,22 +2,24 @@
  * Evaluation: the order in which the parts of an expression run, and which of them may not run.
  */
 import ts from "typescript";
-import { BindingBuilder } from "./build-bindings.ts";
-import type { MutableBlock } from "./build-blocks.ts";
 import {
-  decidesCompletion,
   isAndOr,
   isAssignment,
-  isInlinable,
   isLeaf,
   isLogical,
   isLogicalAssignment,
   isUpdate,
-  leftSpine,
   literalTruth,
-  memberName,
   operandsOf,
   unwrapTest,
+} from "../typescript/syntax.ts";
+import { BindingBuilder } from "./build-bindings.ts";
+import type { MutableBlock } from "./build-blocks.ts";
+import {
+  decidesCompletion,
+  isInlinable,
+  leftSpine,
+  memberName,
   type InlinableFunction,
 } from "./syntax.ts";
 

@@ -3,9 +3,10 @@
  * executors, and functions called where they are written.
  */
 import ts from "typescript";
+import { isFloating, isNothing } from "../typescript/syntax.ts";
 import type { MutableBlock } from "./build-blocks.ts";
 import { ExpressionBuilder } from "./build-expressions.ts";
-import { type InlinableFunction, isFloating, isInlinable, isNothing } from "./syntax.ts";
+import { type InlinableFunction, isInlinable } from "./syntax.ts";
 
 /** So many calls of `then` in one chain are lowered; those before them are ordinary calls. */
 const maximalChainLength = 100;

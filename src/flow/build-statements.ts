@@ -2,10 +2,10 @@
  * Statements: branches, loops, jumps, `try` and `using`.
  */
 import ts from "typescript";
+import { isLoopVariable, isUsing, isVar } from "../typescript/syntax.ts";
 import type { Frame, MutableBlock } from "./build-blocks.ts";
 import { InliningBuilder } from "./build-inlined.ts";
 import { anyElement } from "./graph.ts";
-import { isLoopVariable, isUsing, isVar } from "./syntax.ts";
 
 export class StatementBuilder extends InliningBuilder {
   protected statements(list: readonly ts.Statement[], from: number): void {

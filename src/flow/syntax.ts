@@ -2,6 +2,7 @@
  * What the builder of flow graphs reads off a node by its syntax alone.
  */
 import ts from "typescript";
+import { isAssignment, isLeaf, isLogical, isLogicalAssignment } from "../typescript/syntax.ts";
 import { anyElement, type FunctionWithBody } from "./graph.ts";
 
 /**
@@ -76,37 +77,6 @@ export function decidesCompletion(call: ts.CallExpression): boolean {
   );
 }
 
-/** The promise of this call is neither awaited, returned, stored nor passed on. */
-export function isFloating(node: ts.Expression): boolean {
-  let child: ts.Node = node;
-  let { parent } = node;
-  while (ts.isParenthesizedExpression(parent) || ts.isVoidExpression(parent)) {
-    child = parent;
-    parent = parent.parent;
-  }
-  return ts.isExpressionStatement(parent) && parent.expression === child;
-}
-
-export function isNothing(node: ts.Expression): boolean {
-  return (
-    node.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(node) && node.text === "undefined")
-  );
-}
-
-export function isUsing(list: ts.VariableDeclarationList): boolean {
-  const flags: ts.NodeFlags = list.flags & ts.NodeFlags.BlockScoped;
-  return flags === ts.NodeFlags.Using || flags === ts.NodeFlags.AwaitUsing;
-}
-
-export function isVar(declaration: ts.VariableDeclaration): boolean {
-  return (declaration.parent.flags & ts.NodeFlags.BlockScoped) === 0;
-}
-
-export function isLoopVariable(declaration: ts.VariableDeclaration): boolean {
-  const statement = declaration.parent.parent;
-  return ts.isForOfStatement(statement) || ts.isForInStatement(statement);
-}
-
 export function bindingKey(element: ts.BindingElement): string | undefined {
   if (element.propertyName !== undefined) return memberName(element.propertyName);
   return ts.isIdentifier(element.name) ? element.name.text : undefined;
@@ -117,71 +87,4 @@ export function memberName(name: ts.PropertyName): string {
   if (!ts.isComputedPropertyName(name)) return name.text;
   const key = name.expression;
   return ts.isStringLiteralLike(key) || ts.isNumericLiteral(key) ? key.text : anyElement;
-}
-
-export function unwrapTest(test: ts.Expression): ts.Expression {
-  let node = test;
-  while (ts.isParenthesizedExpression(node) || ts.isNonNullExpression(node)) node = node.expression;
-  return node;
-}
-
-/** `while (true)`, `for (; 1; )`: whether a test is a literal, and which way it goes. */
-export function literalTruth(node: ts.Expression): boolean | undefined {
-  if (node.kind === ts.SyntaxKind.TrueKeyword) return true;
-  if (node.kind === ts.SyntaxKind.FalseKeyword) return false;
-  if (ts.isNumericLiteral(node)) return Number(node.text) !== 0;
-  return undefined;
-}
-
-/** The operands of `a && b && c`, however many, without recursion. */
-export function operandsOf(node: ts.BinaryExpression, operator: ts.SyntaxKind): ts.Expression[] {
-  const operands: ts.Expression[] = [];
-  let left: ts.Expression = node;
-  while (ts.isBinaryExpression(left) && left.operatorToken.kind === operator) {
-    operands.push(left.right);
-    left = unwrapTest(left.left);
-  }
-  operands.push(left);
-  return operands.reverse();
-}
-
-/** Evaluating it does nothing. Most expressions are such, so this is asked first. */
-export function isLeaf(node: ts.Expression): boolean {
-  switch (node.kind) {
-    case ts.SyntaxKind.Identifier:
-    case ts.SyntaxKind.ThisKeyword:
-    case ts.SyntaxKind.SuperKeyword:
-    case ts.SyntaxKind.TrueKeyword:
-    case ts.SyntaxKind.FalseKeyword:
-    case ts.SyntaxKind.NullKeyword:
-      return true;
-    default:
-      return ts.isLiteralExpression(node);
-  }
-}
-
-export function isAndOr(operator: ts.SyntaxKind): boolean {
-  return (
-    operator === ts.SyntaxKind.AmpersandAmpersandToken || operator === ts.SyntaxKind.BarBarToken
-  );
-}
-
-export function isLogical(operator: ts.SyntaxKind): boolean {
-  return isAndOr(operator) || operator === ts.SyntaxKind.QuestionQuestionToken;
-}
-
-export function isLogicalAssignment(operator: ts.SyntaxKind): boolean {
-  return (
-    operator === ts.SyntaxKind.AmpersandAmpersandEqualsToken ||
-    operator === ts.SyntaxKind.BarBarEqualsToken ||
-    operator === ts.SyntaxKind.QuestionQuestionEqualsToken
-  );
-}
-
-export function isUpdate(operator: ts.SyntaxKind): boolean {
-  return operator === ts.SyntaxKind.PlusPlusToken || operator === ts.SyntaxKind.MinusMinusToken;
-}
-
-export function isAssignment(operator: ts.SyntaxKind): boolean {
-  return operator >= ts.SyntaxKind.FirstAssignment && operator <= ts.SyntaxKind.LastAssignment;
 }

@@ -7,9 +7,9 @@
  */
 import ts from "typescript";
 import { anyElement, type FlowUnit, type FunctionWithBody, valueOf } from "../flow/graph.ts";
-import { isUsing } from "../flow/syntax.ts";
 import type { ResourceKind } from "../resources/kind.ts";
 import { type ReportingRule, reportingRule } from "../resources/reporting-rule.ts";
+import { isUsing } from "../typescript/syntax.ts";
 import { type AccessPath, isSymbol, keyOf, pathOf, thisRoot } from "./access-path.ts";
 import { type AnalysisOptions, type Engine, engineOf } from "./analyse-file.ts";
 import { noBindings } from "./bindings.ts";

@@ -10,6 +10,7 @@ import ts from "typescript";
 import { valueOf } from "../flow/graph.ts";
 import { type ReportingRule, reportingRule } from "../resources/reporting-rule.ts";
 import { forwardsRelease } from "../resources/wrappers.ts";
+import { isInside } from "../typescript/syntax.ts";
 import { skipWrappers } from "../typescript/types.ts";
 import { type AnalysisOptions, engineOf } from "./analyse-file.ts";
 import { callsIn } from "./calls-in.ts";
@@ -162,8 +163,8 @@ function sharedReleases(
     const unit = outermostFunction(call);
     if (unit === undefined || runsOnce(unit, environment)) return [];
     const uses = usesOf(symbol, unit.getSourceFile(), environment);
-    const isUsedHere = uses.some((use) => isWithin(use, unit) && !isWithin(use, call));
-    const elsewhere = uses.find((use) => !isWithin(use, unit));
+    const isUsedHere = uses.some((use) => isInside(use, unit) && !isInside(use, call));
+    const elsewhere = uses.find((use) => !isInside(use, unit));
     const other = elsewhere ?? (made.getSourceFile() === unit.getSourceFile() ? undefined : made);
     return isUsedHere && other !== undefined
       ? [finding("shared", call, `${symbol.name} (${kind.label})`, other)]
@@ -246,10 +247,6 @@ function isOfProcess(callee: ts.Expression, { types }: Environment): boolean {
     symbol !== undefined &&
     types.declaredNames(symbol).some(({ name }) => name.startsWith("Process."))
   );
-}
-
-function isWithin(node: ts.Node, code: ts.Node): boolean {
-  return code.pos <= node.pos && node.end <= code.end;
 }
 
 // ---- two owners

@@ -3,6 +3,7 @@
  */
 import ts from "typescript";
 import type { FunctionWithBody } from "../flow/graph.ts";
+import { isStatic } from "../typescript/modifiers.ts";
 import { callsIn } from "./calls-in.ts";
 
 /** A member of an owner that runs code on it: a method, an accessor, a property that holds a function. */
@@ -46,17 +47,6 @@ export function overridingFirst(members: readonly Member[]): readonly Member[] {
   );
 }
 
-export function isStatic(member: ts.ClassElement): boolean {
-  return (ts.getCombinedModifierFlags(member) & ts.ModifierFlags.Static) !== 0;
-}
-
-/** Only the class itself, and those that extend it, may call the member. */
-export function isHidden({ node }: Member): boolean {
-  const hidden = ts.ModifierFlags.Private | ts.ModifierFlags.Protected;
-  if ((ts.getCombinedModifierFlags(node) & hidden) !== 0) return true;
-  return node.name?.kind === ts.SyntaxKind.PrivateIdentifier;
-}
-
 export function sameName(
   a: Pick<ts.NamedDeclaration, "name">,
   b: Pick<ts.NamedDeclaration, "name">,
@@ -81,13 +71,6 @@ export function callsOfMember(name: string, code: ts.Node): readonly ts.CallExpr
       ts.isPropertyAccessExpression(call.expression) &&
       call.expression.expression.kind === ts.SyntaxKind.ThisKeyword &&
       call.expression.name.text === name,
-  );
-}
-
-/** The node is part of the code, or is the code. */
-export function isInside(node: ts.Node, code: ts.Node): boolean {
-  return (
-    code.pos <= node.pos && node.end <= code.end && node.getSourceFile() === code.getSourceFile()
   );
 }
 

@@ -10,10 +10,10 @@ import { valueOf } from "../flow/graph.ts";
 import type { ResourceKind } from "../resources/kind.ts";
 import { type ReportingRule, reportingRule } from "../resources/reporting-rule.ts";
 import { ownershipOfField } from "../resources/tags.ts";
+import { isHidden } from "../typescript/modifiers.ts";
 import { type AccessPath, thisRoot } from "./access-path.ts";
 import {
   classesIn,
-  isHidden,
   type Member,
   membersWithBody,
   overridingFirst,
@@ -226,7 +226,7 @@ class ClassOwner {
     for (const one of ending) {
       const called = calledOnThis(one.code);
       for (const hook of members) {
-        if (isHidden(hook) && called.has(hook.node.name?.getText() ?? "")) ending.add(hook);
+        if (isHidden(hook.node) && called.has(hook.node.name?.getText() ?? "")) ending.add(hook);
       }
     }
     return [...ending];

@@ -6,6 +6,7 @@
  */
 import ts from "typescript";
 import { valueOf } from "../flow/graph.ts";
+import { isNothing } from "../typescript/syntax.ts";
 import {
   type AccessPath,
   idOf,
@@ -41,7 +42,7 @@ export function expressionKey(expression: ts.Expression, resolve: ResolveName): 
   const node = valueOf(expression);
   if (ts.isStringLiteralLike(node) || ts.isNumericLiteral(node))
     return `:${JSON.stringify(node.text)}`;
-  if (isNullish(node)) return ":null";
+  if (isNothing(node)) return ":null";
   if (node.kind === ts.SyntaxKind.TrueKeyword) return ":true";
   if (node.kind === ts.SyntaxKind.FalseKeyword) return ":false";
   if (
@@ -62,17 +63,9 @@ export function expressionKey(expression: ts.Expression, resolve: ResolveName): 
   return undefined;
 }
 
-export function isNullish(node: ts.Expression): boolean {
-  return (
-    node.kind === ts.SyntaxKind.NullKeyword ||
-    ts.isVoidExpression(node) ||
-    (ts.isIdentifier(node) && node.text === "undefined")
-  );
-}
-
 export function isLiteralLike(node: ts.Expression): boolean {
   return (
-    isNullish(node) ||
+    isNothing(node) ||
     ts.isLiteralExpression(node) ||
     node.kind === ts.SyntaxKind.TrueKeyword ||
     node.kind === ts.SyntaxKind.FalseKeyword
@@ -83,7 +76,7 @@ export function isLiteralLike(node: ts.Expression): boolean {
 export function constantTruth(expression: ts.Expression): boolean | undefined {
   const node = valueOf(expression);
   if (node.kind === ts.SyntaxKind.TrueKeyword) return true;
-  if (node.kind === ts.SyntaxKind.FalseKeyword || isNullish(node)) return false;
+  if (node.kind === ts.SyntaxKind.FalseKeyword || isNothing(node)) return false;
   if (ts.isStringLiteralLike(node)) return node.text !== "";
   if (ts.isNumericLiteral(node)) return Number(node.text) !== 0;
   if (ts.isBigIntLiteral(node)) return !/^0(?:[xob]0+)?n$/i.test(node.text);

@@ -8,8 +8,9 @@
 import ts from "typescript";
 import type { EdgeCondition } from "../flow/graph.ts";
 import { valueOf } from "../flow/graph.ts";
+import { isNothing } from "../typescript/syntax.ts";
 import { type AccessPath, pathOf, type ResolveName } from "./access-path.ts";
-import { expressionKey, isLiteralLike, isNullish, pathKey } from "./condition-keys.ts";
+import { expressionKey, isLiteralLike, pathKey } from "./condition-keys.ts";
 import { constantTest } from "./constant-tests.ts";
 import { type Disjunct, hasAlias, reaches, withGuard } from "./obligation-state.ts";
 
@@ -140,7 +141,7 @@ function decideEqual(
   const [subject, literal] = isLiteralLike(valueOf(left))
     ? [valueOf(right), valueOf(left)]
     : [valueOf(left), valueOf(right)];
-  if (isNullish(literal)) {
+  if (isNothing(literal)) {
     const path = pathOf(subject, context.resolve);
     if (equal && reaches(disjunct, path)) return undefined;
     return guard(

@@ -5,6 +5,8 @@ import ts from "typescript";
 import type { FlowUnit, FunctionWithBody } from "../flow/graph.ts";
 import { valueOf } from "../flow/graph.ts";
 import { solveForward } from "../flow/solve.ts";
+import { isAsyncFunction } from "../typescript/modifiers.ts";
+import { returnedValues } from "../typescript/syntax.ts";
 import { skipWrappers } from "../typescript/types.ts";
 import { closuresIn } from "./closures.ts";
 import type { CallEvent } from "./effects.ts";
@@ -52,7 +54,9 @@ export class Exceptions {
     }
     const bodies = this.bodies(event);
     if (bodies.length === 0) return this.throwsWithoutBody(event.node) ? "possible" : undefined;
-    return strongest(bodies.map((body) => (isAsync(body) ? undefined : this.throwsOf(body))));
+    return strongest(
+      bodies.map((body) => (isAsyncFunction(body) ? undefined : this.throwsOf(body))),
+    );
   }
 
   /** A call that returns a promise fails by rejecting it; one that only makes a known resource does not fail. */
@@ -69,7 +73,7 @@ export class Exceptions {
     return strongest(
       event.args.flatMap((argument) =>
         closuresIn(argument, this.environment).map((closure) =>
-          isAsync(closure) ? undefined : this.throwsOf(closure),
+          isAsyncFunction(closure) ? undefined : this.throwsOf(closure),
         ),
       ),
     );
@@ -103,7 +107,7 @@ export class Exceptions {
     if (bodies.length === 0) return "likely";
     return strongest(
       bodies.map((body) =>
-        isAsync(body) ? this.throwsOf(body) : this.returnedPromiseRejects(body),
+        isAsyncFunction(body) ? this.throwsOf(body) : this.returnedPromiseRejects(body),
       ),
     );
   }
@@ -173,13 +177,6 @@ export class Exceptions {
   }
 }
 
-function isAsync(body: FunctionWithBody): boolean {
-  return (
-    ts.canHaveModifiers(body) &&
-    ts.getModifiers(body)?.some((one) => one.kind === ts.SyntaxKind.AsyncKeyword) === true
-  );
-}
-
 /** A promise whose executor takes no `reject` settles only by resolving. */
 function promiseRejects(node: ts.NewExpression): boolean {
   const executor = node.arguments?.[0];
@@ -189,16 +186,4 @@ function promiseRejects(node: ts.NewExpression): boolean {
   )
     return true;
   return executor.parameters.length > 1;
-}
-
-function returnedValues(body: FunctionWithBody): readonly ts.Expression[] {
-  const { body: code } = body;
-  if (ts.isExpression(code)) return [code];
-  const found: ts.Expression[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isReturnStatement(node) && node.expression !== undefined) found.push(node.expression);
-    if (!ts.isFunctionLike(node)) ts.forEachChild(node, visit);
-  };
-  ts.forEachChild(code, visit);
-  return found;
 }

@@ -4,9 +4,11 @@
 import ts from "typescript";
 import { isReleaseName } from "../resources/infer-kind.ts";
 import type { ResourceKind } from "../resources/kind.ts";
+import { isPrivate } from "../typescript/modifiers.ts";
+import { isInside } from "../typescript/syntax.ts";
 import { type AccessPath, thisRoot } from "./access-path.ts";
 import { callsIn } from "./calls-in.ts";
-import { isHidden, isInside, type Member, memberName } from "./class-members.ts";
+import { type Member, memberName } from "./class-members.ts";
 import type { Environment } from "./environment.ts";
 import { Ended, type Strength } from "./obligation-state.ts";
 import { holdsMany, type OwnedField } from "./owned-fields.ts";
@@ -183,9 +185,7 @@ function isReleasedFromOutside({ places }: OwnedField, { declaration }: Owner): 
 function isUncalled(member: Member, { declaration }: Owner): boolean {
   const name = memberName(member);
   const { node } = member;
-  const isPrivate =
-    isHidden(member) && (ts.getCombinedModifierFlags(node) & ts.ModifierFlags.Protected) === 0;
-  if (name === undefined || !isPrivate) return false;
+  if (name === undefined || !isPrivate(node)) return false;
   const names = (code: ts.Node): boolean => {
     if (code === node) return false;
     if (ts.isPropertyAccessExpression(code) && code.name.text === name) return true;

@@ -10,6 +10,7 @@ import { endsByItself } from "../resources/ends-by-itself.ts";
 import type { ResourceKind, ResourcePlace } from "../resources/kind.ts";
 import { forwardsRelease } from "../resources/wrappers.ts";
 import type { CallLike, RecognisedResource } from "../resources/recognise.ts";
+import { isDropped } from "../typescript/syntax.ts";
 import { type AccessPath, isSymbol, pathOf } from "./access-path.ts";
 import {
   type Bindings,
@@ -104,13 +105,6 @@ export function acquisitionsAt(
       bindings,
     );
   });
-}
-
-/** The value of the call is the whole statement, awaited or not. */
-function isDropped(site: CallLike): boolean {
-  let node: ts.Node = site.parent;
-  while (ts.isAwaitExpression(node) || ts.isParenthesizedExpression(node)) node = node.parent;
-  return ts.isExpressionStatement(node);
 }
 
 /** What a function of the program makes and returns is the caller's. */

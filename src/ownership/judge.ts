@@ -3,6 +3,7 @@
  */
 import ts from "typescript";
 import type { ResourceKind } from "../resources/kind.ts";
+import { isDropped } from "../typescript/syntax.ts";
 import type { Acquired } from "./find-acquisitions.ts";
 import { isSymbol } from "./access-path.ts";
 import { atLeast, type Disjunct, Ended, type Strength } from "./obligation-state.ts";
@@ -158,14 +159,6 @@ function isUnnamed(disjuncts: readonly Disjunct[]): boolean {
   return disjuncts.every((one) =>
     [...one.aliases.values()].every((alias) => !isSymbol(alias.root)),
   );
-}
-
-/** A statement of its own: whichever way the function is left, nothing was done with the value. */
-function isDropped(site: ts.Node): boolean {
-  let { parent } = site;
-  while (ts.isAwaitExpression(parent) || ts.isParenthesizedExpression(parent))
-    ({ parent } = parent);
-  return ts.isExpressionStatement(parent);
 }
 
 /** The node declares the variable that the acquisition initialises, anew in each turn of a loop. */

@@ -3,9 +3,9 @@
  * resource into a field of it, and returns it.
  */
 import ts from "typescript";
+import { isInside } from "../typescript/syntax.ts";
 import { type AccessPath, thisRoot } from "./access-path.ts";
 import { callsIn } from "./calls-in.ts";
-import { isInside } from "./class-members.ts";
 import type { Environment } from "./environment.ts";
 import { acquisitionsAt } from "./find-acquisitions.ts";
 import { fieldAt, type OwnedField } from "./owned-fields.ts";

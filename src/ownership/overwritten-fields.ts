@@ -5,7 +5,9 @@
 import ts from "typescript";
 import type { FlowGraph, FlowUnit } from "../flow/graph.ts";
 import type { Start } from "../flow/solve.ts";
-import { callsOfMember, isHidden, isInside, type Member, memberName } from "./class-members.ts";
+import { isHidden } from "../typescript/modifiers.ts";
+import { isInside } from "../typescript/syntax.ts";
+import { callsOfMember, type Member, memberName } from "./class-members.ts";
 import type { Environment } from "./environment.ts";
 import { codeAround } from "./find-acquisitions.ts";
 import { type Disjunct, Ended, freshDisjunct, type State } from "./obligation-state.ts";
@@ -88,7 +90,7 @@ export class LostFields {
   private mayRunAgain(member: Member, field: OwnedField, depth: number): boolean {
     const name = memberName(member) ?? "";
     const calls = callsOfMember(name, this.owner.declaration);
-    if (!isHidden(member) && !beginsInstance(member))
+    if (!isHidden(member.node) && !beginsInstance(member))
       return !holdsMany(field) || calls.length === 0;
     if (depth === 0) return false;
     return calls.some((call) => this.isLiveAt(call, field, depth));
@@ -134,7 +136,7 @@ export class LostFields {
     return this.owner.members.find(
       (member) =>
         !ts.isConstructorDeclaration(member.node) &&
-        !isHidden(member) &&
+        !isHidden(member.node) &&
         callsOfMember(memberName(member) ?? "", this.owner.declaration).length === 0 &&
         this.loses(member.code, field),
     );
@@ -144,7 +146,7 @@ export class LostFields {
   private overlaps(field: OwnedField): boolean {
     const { filledBy, member, places, kind } = field;
     if (filledBy !== member?.code || holdsMany(field)) return false;
-    if (ts.isConstructorDeclaration(member.node) || isHidden(member)) return false;
+    if (ts.isConstructorDeclaration(member.node) || isHidden(member.node)) return false;
     if (beginsInstance(member)) return false;
     const releases = this.summaries.effect(member.code, places, kind).normalEnded;
     if ((releases & Ended.released) === 0) return false;

@@ -10,7 +10,8 @@ import { matchesPattern } from "../resources/catalog-index.ts";
 import { isReleaseName } from "../resources/infer-kind.ts";
 import type { DeclarationPattern } from "../resources/kind.ts";
 import { type Lifecycle, lifecycles } from "../resources/lifecycles.ts";
-import { isHidden, type Member, memberName } from "./class-members.ts";
+import { isHidden } from "../typescript/modifiers.ts";
+import { type Member, memberName } from "./class-members.ts";
 import type { Environment } from "./environment.ts";
 
 /** A method by which users or a framework end an instance. */
@@ -22,7 +23,7 @@ export function endsInstance(member: Member, environment: Environment): boolean 
   }
   const name = memberName(member);
   if (name === undefined || ts.isPrivateIdentifier(node.name)) return false;
-  if (isReleaseName(name)) return !isHidden(member) && !namesOne(member, environment);
+  if (isReleaseName(name)) return !isHidden(member.node) && !namesOne(member, environment);
   return isHook(member, name, environment);
 }
 

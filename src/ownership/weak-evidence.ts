@@ -12,8 +12,8 @@ import { codeAround } from "./find-acquisitions.ts";
 /** No leak of what the call makes is more than possible: the evidence is weak and the code has one path. */
 export function isWeakAtBest(site: CallLike, environment: Environment): boolean {
   const recognised = environment.recogniser.acquisitions(site);
-  if (!recognised.some((one) => one.freshness !== "body" && one.kind.weak === true)) return false;
-  if (recognised.some((one) => one.freshness === "body" || one.kind.weak !== true)) return false;
+  const isWeak = recognised.every((one) => one.freshness !== "body" && one.kind.weak === true);
+  if (recognised.length === 0 || !isWeak) return false;
   const unit = codeAround(site, environment);
   return unit !== undefined && hasOnePath(environment.graph(unit));
 }

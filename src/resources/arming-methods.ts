@@ -3,6 +3,7 @@
  * some later method began.
  */
 import ts from "typescript";
+import { isHidden } from "../typescript/modifiers.ts";
 import { skipWrappers } from "../typescript/types.ts";
 
 /** How many own methods deep a member is looked into. */
@@ -149,9 +150,4 @@ function isEmpty(value: ts.Expression): boolean {
     ts.isVoidExpression(node) ||
     (ts.isIdentifier(node) && node.text === "undefined")
   );
-}
-
-function isHidden(member: ts.MethodDeclaration): boolean {
-  const hidden = ts.ModifierFlags.Private | ts.ModifierFlags.Protected;
-  return (ts.getCombinedModifierFlags(member) & hidden) !== 0;
 }

@@ -91,6 +91,14 @@ export interface CacheMethods {
   readonly clear: readonly string[];
 }
 
+/** The methods of a `Map`, which most caches take over. */
+export const mapMethods: CacheMethods = {
+  store: [{ method: "set", value: 1 }],
+  look: ["get", "has", "peek"],
+  delete: ["delete"],
+  clear: ["clear"],
+};
+
 export interface CacheKind {
   /** Unique, stable: `<package>.<type>`. */
   readonly id: string;

@@ -1,15 +1,7 @@
 /** A cache as the settings have it. */
-import type { CacheKind, CacheMethods } from "./cache-kind.ts";
+import { type CacheKind, mapMethods } from "./cache-kind.ts";
 import { changedList, given, incomplete } from "./changed-entry.ts";
 import type { CacheSetting } from "./settings.ts";
-
-/** The methods of a `Map`, which most caches take over. */
-const mapMethods: CacheMethods = {
-  store: [{ method: "set", value: 1 }],
-  look: ["get", "has", "peek"],
-  delete: ["delete"],
-  clear: ["clear"],
-};
 
 /**
  * The cache under an id: the built-in one as it is changed, or one of the user's own.

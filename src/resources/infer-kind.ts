@@ -3,6 +3,7 @@
  * resources and have a method releasing them.
  */
 import ts from "typescript";
+import { isHidden } from "../typescript/modifiers.ts";
 import type { Types } from "../typescript/types.ts";
 import { armingMethods } from "./arming-methods.ts";
 import { matchesPattern } from "./catalog-index.ts";
@@ -267,15 +268,6 @@ const byGravity: readonly Grade[] = ["must", "should", "memory", "idle"];
 
 function graver(a: Grade, b: Grade): Grade {
   return byGravity.indexOf(a) <= byGravity.indexOf(b) ? a : b;
-}
-
-/** A method that only the class itself may call releases nothing for its users. */
-function isHidden(member: ts.MethodDeclaration): boolean {
-  return (
-    (ts.getCombinedModifierFlags(member) &
-      (ts.ModifierFlags.Private | ts.ModifierFlags.Protected)) !==
-    0
-  );
 }
 
 /** The members of a class and of its bases, its own first. */

@@ -4,6 +4,7 @@
  * listeners that it is over.
  */
 import ts from "typescript";
+import { isAssignment } from "../typescript/syntax.ts";
 import { type Types, skipWrappers } from "../typescript/types.ts";
 import { type Inference, membersWithBases } from "./infer-kind.ts";
 
@@ -98,7 +99,7 @@ class ReleaseScan {
     if (ts.isNewExpression(node)) return this.isOfLanguage(node.expression);
     // Whoever waits for something that is under way has something under way.
     if (ts.isAwaitExpression(node)) return ts.isCallExpression(skipWrappers(node.expression));
-    if (!ts.isBinaryExpression(node) || !isAssignment(node)) return true;
+    if (!ts.isBinaryExpression(node) || !isAssignment(node.operatorToken.kind)) return true;
     const isOwn = this.isOwnTarget(node.left);
     return isFlag(node.right) ? isOwn : this.frees(isOwn);
   }
@@ -233,15 +234,15 @@ function isInFunction(node: ts.Node): boolean {
   );
 }
 
-function isAssignment({ operatorToken: { kind } }: ts.BinaryExpression): boolean {
-  return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
-}
-
 /** What the code of a class puts into a field. */
 function assignedTo(field: string, declaration: ts.ClassLikeDeclaration): readonly ts.Expression[] {
   const found: ts.Expression[] = [];
   const visit = (node: ts.Node): void => {
-    if (ts.isBinaryExpression(node) && isAssignment(node) && fieldOf(node.left) === field)
+    if (
+      ts.isBinaryExpression(node) &&
+      isAssignment(node.operatorToken.kind) &&
+      fieldOf(node.left) === field
+    )
       found.push(skipWrappers(node.right));
     ts.forEachChild(node, visit);
   };

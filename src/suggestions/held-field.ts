@@ -2,10 +2,10 @@
  * The field of a class that holds a resource, as code of the class names it.
  */
 import ts from "typescript";
-import { isStatic } from "../ownership/class-members.ts";
 import type { Environment } from "../ownership/environment.ts";
 import type { FieldFinding } from "../ownership/class-obligations.ts";
 import { elementOf } from "../typescript/held-types.ts";
+import { isStatic } from "../typescript/modifiers.ts";
 import { isNullable } from "../typescript/writable-code.ts";
 import { releaseStatement, type ReleaseStatement } from "./release-statement.ts";
 

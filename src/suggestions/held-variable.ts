@@ -3,12 +3,13 @@
  * the resource can be released where the block ends, and what has to go when it is.
  */
 import ts from "typescript";
-import { isUsing } from "../flow/syntax.ts";
 import { isReleaseMethod } from "../ownership/releases.ts";
 import { Ended } from "../ownership/obligation-state.ts";
 import type { Obligation } from "../ownership/analyse-file.ts";
 import type { Environment } from "../ownership/environment.ts";
 import type { ResourceKind } from "../resources/kind.ts";
+import { isAsyncFunction } from "../typescript/modifiers.ts";
+import { isUsing } from "../typescript/syntax.ts";
 import { skipWrappers } from "../typescript/types.ts";
 
 export interface HeldVariable {
@@ -61,12 +62,6 @@ export function heldVariable(
   const rest = block.statements.slice(block.statements.indexOf(statement) + 1);
   const isAsync = isAsyncFunction(unit);
   return { name, declaration, list, statement, block, rest, unit, isAsync, references };
-}
-
-export function isAsyncFunction(node: ts.Node): boolean {
-  return (
-    ts.isFunctionLike(node) && (ts.getCombinedModifierFlags(node) & ts.ModifierFlags.Async) !== 0
-  );
 }
 
 export function functionAround(node: ts.Node): ts.SignatureDeclaration | undefined {

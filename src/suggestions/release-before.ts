@@ -4,9 +4,11 @@
 import ts from "typescript";
 import type { Obligation } from "../ownership/analyse-file.ts";
 import type { Environment } from "../ownership/environment.ts";
+import { isAsyncFunction } from "../typescript/modifiers.ts";
+import { mentionsName } from "../typescript/syntax.ts";
 import { isNullable } from "../typescript/writable-code.ts";
 import { insertBefore, statementAround, type TextEdit } from "./edits.ts";
-import { functionAround, isAsyncFunction } from "./held-variable.ts";
+import { functionAround } from "./held-variable.ts";
 import { releaseStatement } from "./release-statement.ts";
 
 /** @param at the one assignment that overwrites it */
@@ -33,7 +35,7 @@ export function releaseBefore(
   const mayBeEmpty = isNullable(type);
   // `let descriptor = -1;` is empty too, and nothing says so.
   if (!mayBeEmpty && !isMade(declaration.initializer)) return undefined;
-  if (mentions(expression.right, name.text)) return undefined;
+  if (mentionsName(expression.right, name.text)) return undefined;
   const unit = functionAround(statement);
   if (unit === undefined) return undefined;
   const canAwait = isAsyncFunction(unit);
@@ -46,9 +48,4 @@ function isMade(value: ts.Expression | undefined): boolean {
   if (value === undefined) return false;
   if (ts.isAwaitExpression(value)) return isMade(value.expression);
   return ts.isCallExpression(value) || ts.isNewExpression(value);
-}
-
-function mentions(node: ts.Node, name: string): boolean {
-  if (ts.isIdentifier(node)) return node.text === name;
-  return ts.forEachChild(node, (child) => mentions(child, name) || undefined) ?? false;
 }

@@ -4,6 +4,7 @@
 import ts from "typescript";
 import type { FieldFinding } from "../ownership/class-obligations.ts";
 import type { Environment } from "../ownership/environment.ts";
+import { isAsyncFunction } from "../typescript/modifiers.ts";
 import { answerOf, memberNamed } from "../typescript/writable-code.ts";
 import {
   endOfLine,
@@ -17,7 +18,7 @@ import {
   statementAround,
   type TextEdit,
 } from "./edits.ts";
-import { functionAround, isAsyncFunction } from "./held-variable.ts";
+import { functionAround } from "./held-variable.ts";
 import { type HeldField, heldField, releaseOfField } from "./held-field.ts";
 import type { ReleaseStatement } from "./release-statement.ts";
 import { wrapInTry } from "./try-block.ts";

@@ -4,6 +4,7 @@
  */
 import ts from "typescript";
 import type { AbandonedOperation } from "../lifetimes/races/abandoned-operations.ts";
+import { isInside } from "../typescript/syntax.ts";
 import { freshName, indentOf, statementAround, type TextEdit } from "./edits.ts";
 
 /** @returns undefined where the race is not a whole statement's promise, or resolves when time is up */
@@ -40,8 +41,4 @@ export function releaseLateResult({
   ];
   edits.push({ start: race.site.end, end: race.site.end, text: lines.join(`\n${indent}`) });
   return edits;
-}
-
-function isInside(inner: ts.Node, outer: ts.Node): boolean {
-  return outer.pos <= inner.pos && inner.end <= outer.end;
 }

@@ -4,9 +4,10 @@
 import ts from "typescript";
 import type { ReleaseFinding } from "../ownership/analyse-releases.ts";
 import type { ResourceKind } from "../resources/kind.ts";
-import { isUsing } from "../flow/syntax.ts";
+import { isAsyncFunction } from "../typescript/modifiers.ts";
+import { isUsing } from "../typescript/syntax.ts";
 import { awaited, removeStatement, statementAround, type TextEdit } from "./edits.ts";
-import { functionAround, isAsyncFunction } from "./held-variable.ts";
+import { functionAround } from "./held-variable.ts";
 
 /** Waits for a returned promise before the resource that it works with is released. */
 export function awaitReturned({ node }: ReleaseFinding): readonly TextEdit[] | undefined {

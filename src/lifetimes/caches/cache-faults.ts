@@ -7,16 +7,11 @@ import type { Summaries } from "../../ownership/summaries.ts";
 import type { CacheKind, RemovalHook, RemovalReason } from "../../resources/cache-kind.ts";
 import type { CacheRecogniser, RecognisedCache } from "../../resources/recognise-cache.ts";
 import { resultOfCall, resultOfMember, typeArgument } from "../../typescript/held-types.ts";
+import { returnedValues } from "../../typescript/syntax.ts";
 import { type CacheFault, type CacheFinding, plainFinding } from "./cache-finding.ts";
 import { freshIn, type HeldResource, heldByType, isLent } from "./held-resources.ts";
 import { type Holder, removalsIn, type Store, storesIn } from "./holders.ts";
-import {
-  isNoLimit,
-  type OptionReading,
-  type OptionValue,
-  readOption,
-  returnedBy,
-} from "../holders/options.ts";
+import { isNoLimit, type OptionReading, type OptionValue, readOption } from "../holders/options.ts";
 import {
   boundDeclaration,
   methodCallOn,
@@ -83,7 +78,7 @@ export class CacheAnalysis {
     if (stored.length > 0) return stored;
     return this.loaders().flatMap((value) =>
       hookFunctions(value, environment).flatMap((body) =>
-        returnedBy(body).flatMap((one) => freshIn(one, environment, summaries)),
+        returnedValues(body).flatMap((one) => freshIn(one, environment, summaries)),
       ),
     );
   }

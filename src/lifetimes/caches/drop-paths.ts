@@ -16,6 +16,7 @@ import type { Environment } from "../../ownership/environment.ts";
 import type { Summaries } from "../../ownership/summaries.ts";
 import { isReleaseName } from "../../resources/infer-kind.ts";
 import type { CallLike } from "../../resources/recognise.ts";
+import { isInside, isNothing } from "../../typescript/syntax.ts";
 import { skipWrappers } from "../../typescript/types.ts";
 import { freshIn, type HeldResource, heldByType } from "./held-resources.ts";
 import { type Holder, isReference } from "./holders.ts";
@@ -99,7 +100,7 @@ class DropWalk {
       case "iterate":
         // The next element is another one.
         return (state & handled) !== 0 &&
-          isWithin(this.drop.node, event.node) &&
+          isInside(this.drop.node, event.node) &&
           this.isOfHolder(event.value)
           ? state | clean
           : state;
@@ -368,22 +369,10 @@ class DropWalk {
   }
 }
 
-function isWithin(node: ts.Node, outer: ts.Node): boolean {
-  return node.pos >= outer.pos && node.end <= outer.end;
-}
-
 function settle(state: number): number {
   return (state & ~(clean | dropped)) | (state === 0 ? 0 : handled);
 }
 
 function textOf(expression: ts.Expression): string {
   return valueOf(expression).getText().replace(/\s+/g, "");
-}
-
-function isNothing(node: ts.Expression): boolean {
-  return (
-    node.kind === ts.SyntaxKind.NullKeyword ||
-    ts.isVoidExpression(node) ||
-    (ts.isIdentifier(node) && node.text === "undefined")
-  );
 }

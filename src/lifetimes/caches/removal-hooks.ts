@@ -11,8 +11,9 @@ import { Ended, freshDisjunct } from "../../ownership/obligation-state.ts";
 import type { Summaries } from "../../ownership/summaries.ts";
 import { trackObligation } from "../../ownership/track-obligation.ts";
 import type { HookPlace, RemovalHook, RemovalReason } from "../../resources/cache-kind.ts";
+import { returnedValues } from "../../typescript/syntax.ts";
 import type { HeldResource } from "./held-resources.ts";
-import { type OptionValue, returnedBy } from "../holders/options.ts";
+import { type OptionValue } from "../holders/options.ts";
 import { releasesSome } from "./release-calls.ts";
 
 /** What the functions of a hook do with the removed value. */
@@ -49,7 +50,7 @@ export function hookFunctions(
       return hookFunctions(callee.expression, environment, steps - 1);
     return environment.types
       .implementations(callee, false)
-      .flatMap(returnedBy)
+      .flatMap(returnedValues)
       .flatMap((one) => hookFunctions(one, environment, steps - 1));
   }
   return environment.types

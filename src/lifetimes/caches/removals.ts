@@ -7,10 +7,12 @@ import { type FunctionWithBody, valueOf } from "../../flow/graph.ts";
 import type { Environment } from "../../ownership/environment.ts";
 import { unitOf } from "../../ownership/find-acquisitions.ts";
 import type { Summaries } from "../../ownership/summaries.ts";
+import { isSeenOutside } from "../../typescript/modifiers.ts";
+import { isInside } from "../../typescript/syntax.ts";
 import { type Drop, dropsUnreleased } from "./drop-paths.ts";
 import { valuesOf } from "./held-resources.ts";
 import type { Holder, Removal } from "./holders.ts";
-import { referencesTo } from "../holders/references.ts";
+import { callThrough, referencesTo } from "../holders/references.ts";
 
 /** Who decides that an element goes. */
 export type Decision =
@@ -55,7 +57,7 @@ function decisionOf(
   if (role !== "named") return "policy";
   const declaration = declarationOf(unit);
   const references = referencesTo(declaration, environment);
-  const calls = references.flatMap((one) => callOf(one) ?? []);
+  const calls = references.flatMap((one) => callThrough(one) ?? []);
   // Whoever it is registered with calls it when the resource has ended.
   if (calls.length < references.length) return undefined;
   const own: Decision =
@@ -129,12 +131,6 @@ function isInHand(
   return visit(key);
 }
 
-function isInside(node: ts.Node, outer: ts.Node): boolean {
-  return (
-    node.getSourceFile() === outer.getSourceFile() && node.pos >= outer.pos && node.end <= outer.end
-  );
-}
-
 /** What is stored may be what was there before: the variable was looked up as well. */
 export function isPutBack(
   value: ts.Expression,
@@ -178,27 +174,12 @@ function declarationOf(unit: FunctionWithBody): ts.Declaration {
   return node as ts.Declaration;
 }
 
-function callOf(reference: ts.Expression): ts.CallExpression | undefined {
-  let node: ts.Node = reference;
-  while (ts.isNonNullExpression(node.parent) || ts.isParenthesizedExpression(node.parent))
-    node = node.parent;
-  const { parent } = node;
-  return ts.isCallExpression(parent) && parent.expression === node ? parent : undefined;
-}
-
 /** Code that this file does not show can call it. */
 function isOpen(unit: FunctionWithBody): boolean {
   const declaration = declarationOf(unit);
   if (ts.isPropertyAssignment(declaration) || ts.isObjectLiteralExpression(declaration.parent))
     return true;
-  const modifiers = ts.getCombinedModifierFlags(declaration);
-  if (ts.isClassLike(declaration.parent)) {
-    const name = ts.getNameOfDeclaration(declaration);
-    return (
-      (modifiers & ts.ModifierFlags.Private) === 0 && name?.kind !== ts.SyntaxKind.PrivateIdentifier
-    );
-  }
-  return (modifiers & ts.ModifierFlags.Export) !== 0 || isReturned(declaration);
+  return isSeenOutside(declaration) || isReturned(declaration);
 }
 
 /** A function of a closure that the closure gives out by name, or that a list of exports names. */

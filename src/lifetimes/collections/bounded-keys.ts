@@ -5,7 +5,9 @@
 import ts from "typescript";
 import { valueOf } from "../../flow/graph.ts";
 import type { Environment } from "../../ownership/environment.ts";
-import { isExported, unitAround } from "../holders/occasions.ts";
+import { isExported } from "../../typescript/modifiers.ts";
+import { isConstant } from "../../typescript/syntax.ts";
+import { unitAround } from "../holders/occasions.ts";
 import { referencesInProgram } from "../holders/program-references.ts";
 import { settledValue } from "../holders/values.ts";
 
@@ -137,13 +139,6 @@ function isFixedList(list: ts.Expression, environment: Environment): boolean {
       : false;
   }
   return ts.isPropertyAccessExpression(value) && isOfConstant(value, environment);
-}
-
-function isConstant(declaration: ts.VariableDeclaration): boolean {
-  return (
-    ts.isVariableDeclarationList(declaration.parent) &&
-    (declaration.parent.flags & ts.NodeFlags.Const) !== 0
-  );
 }
 
 /** Every call of the function that the program shows passes one of a fixed number of values. */

@@ -4,11 +4,16 @@
  * A use that cannot be told is an escape: whoever has the collection then may remove what is in it.
  */
 import ts from "typescript";
-import { type FunctionWithBody, valueOf } from "../../flow/graph.ts";
-import { isAssignment, isLogicalAssignment } from "../../flow/syntax.ts";
+import { valueOf } from "../../flow/graph.ts";
 import type { Environment } from "../../ownership/environment.ts";
+import { isSeenOutside } from "../../typescript/modifiers.ts";
+import {
+  functionAround,
+  isAssignment,
+  isLogicalAssignment,
+  isNothing,
+} from "../../typescript/syntax.ts";
 import { skipWrappers } from "../../typescript/types.ts";
-import { isExported } from "../holders/occasions.ts";
 import { referencesInProgram } from "../holders/program-references.ts";
 import { destructuringsOf, referencesTo } from "../holders/references.ts";
 
@@ -171,7 +176,7 @@ class Scan {
       const { kind } = parent.operatorToken;
       if (isAssignment(kind)) {
         const value = parent.right;
-        if (isNothing(value)) this.note({ is: "blank", node: parent, key });
+        if (isNothing(valueOf(value))) this.note({ is: "blank", node: parent, key });
         else this.note({ is: "add", node: parent, key, value });
         return;
       }
@@ -238,7 +243,7 @@ class Scan {
       const isKeyed = method === "set";
       const value = isKeyed ? second : first;
       const key = isKeyed || method === "add" ? first : undefined;
-      if (isKeyed && value !== undefined && isNothing(value))
+      if (isKeyed && value !== undefined && isNothing(valueOf(value)))
         this.note({ is: "blank", node: call, key });
       else this.note({ is: "add", node: call, key, value });
       // `set` and `add` give the collection back.
@@ -348,8 +353,8 @@ class Scan {
 
   /** A function gives it out: its callers have it. */
   private visitResult(value: ts.Expression, depth: number): void {
-    const unit = functionOf(value);
-    if (unit === undefined) {
+    const unit = functionAround(value);
+    if (ts.isSourceFile(unit)) {
       this.note({ is: "escape", node: value });
       return;
     }
@@ -359,7 +364,7 @@ class Scan {
     }
     const declaration = ts.isArrowFunction(unit) ? unit.parent : unit;
     const isAccessor = ts.isGetAccessor(unit);
-    if (depth === 0 || !isNamed(declaration) || mayBeSeen(declaration)) {
+    if (depth === 0 || !isNamed(declaration) || isSeenOutside(declaration)) {
       this.note({ is: "escape", node: value });
       return;
     }
@@ -455,8 +460,7 @@ function isInitial(assignment: ts.BinaryExpression): boolean {
     target.expression.kind !== ts.SyntaxKind.ThisKeyword
   )
     return false;
-  const unit = functionOf(assignment);
-  return unit !== undefined && ts.isConstructorDeclaration(unit);
+  return ts.isConstructorDeclaration(functionAround(assignment));
 }
 
 function isUpdating(node: ts.Node): boolean {
@@ -464,15 +468,6 @@ function isUpdating(node: ts.Node): boolean {
     ts.isPrefixUnaryExpression(node) &&
     (node.operator === ts.SyntaxKind.PlusPlusToken ||
       node.operator === ts.SyntaxKind.MinusMinusToken)
-  );
-}
-
-function isNothing(value: ts.Expression): boolean {
-  const node = valueOf(value);
-  return (
-    node.kind === ts.SyntaxKind.NullKeyword ||
-    (ts.isIdentifier(node) && node.text === "undefined") ||
-    ts.isVoidExpression(node)
   );
 }
 
@@ -516,12 +511,6 @@ function isRead(node: ts.Expression): boolean {
   );
 }
 
-function functionOf(node: ts.Node): FunctionWithBody | undefined {
-  let at = node.parent;
-  while (!ts.isFunctionLike(at) && !ts.isSourceFile(at)) at = at.parent;
-  return ts.isSourceFile(at) ? undefined : (at as FunctionWithBody);
-}
-
 function isReadonlyType(type: ts.TypeNode): boolean {
   if (ts.isTypeOperatorNode(type)) return type.operator === ts.SyntaxKind.ReadonlyKeyword;
   return (
@@ -535,15 +524,5 @@ function isNamed(node: ts.Node): node is ts.Declaration {
     ts.isMethodDeclaration(node) ||
     ts.isGetAccessor(node) ||
     ts.isVariableDeclaration(node)
-  );
-}
-
-/** Code that no symbol leads to may have what the function returns. */
-function mayBeSeen(declaration: ts.Declaration): boolean {
-  if (!ts.isClassLike(declaration.parent)) return isExported(declaration);
-  const name = ts.getNameOfDeclaration(declaration);
-  return (
-    name?.kind !== ts.SyntaxKind.PrivateIdentifier &&
-    (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Private) === 0
   );
 }

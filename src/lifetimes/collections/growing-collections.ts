@@ -13,6 +13,7 @@ import { endsInstance } from "../../ownership/release-methods.ts";
 import type { Strength } from "../../ownership/obligation-state.ts";
 import { reportingRule, type ReportingRule } from "../../resources/reporting-rule.ts";
 import { returnsFunctions } from "../../resources/returns-functions.ts";
+import { isExported, isPrivate, isSeenOutside } from "../../typescript/modifiers.ts";
 import { type Add, type CollectionUse, usesOf } from "./collection-uses.ts";
 import {
   type CollectionName,
@@ -23,7 +24,7 @@ import {
 } from "./declared-collections.ts";
 import { type Growth, growthBy } from "./growth.ts";
 import { type KeepingPlace, lifetimesOf, placeOf } from "../holders/holder-lifetimes.ts";
-import { isExported, unitAround } from "../holders/occasions.ts";
+import { unitAround } from "../holders/occasions.ts";
 import { referencesInProgram } from "../holders/program-references.ts";
 import { namesakesOf } from "../holders/references.ts";
 import { registration } from "../holders/registrations.ts";
@@ -189,12 +190,7 @@ function judgeRemovals(
 function isNeverCalled(node: ts.Node, environment: Environment): boolean {
   const unit = unitAround(node);
   if (!ts.isMethodDeclaration(unit) && !ts.isFunctionDeclaration(unit)) return false;
-  if (ts.isMethodDeclaration(unit)) {
-    const isHidden =
-      ts.isPrivateIdentifier(unit.name) ||
-      (ts.getCombinedModifierFlags(unit) & ts.ModifierFlags.Private) !== 0;
-    if (!isHidden) return false;
-  } else if (isExported(unit) || unit.name === undefined) return false;
+  if (unit.name === undefined || isSeenOutside(unit)) return false;
   const references = referencesInProgram(unit, environment);
   return (
     references !== "too-many" &&
@@ -316,8 +312,5 @@ function isOpen({ kind, declaration }: KeepingPlace): boolean {
   if (kind === "module") return isExported(declaration);
   if (kind !== "static" && kind !== "field") return false;
   const owner = declaration.parent;
-  const isHidden =
-    ts.getNameOfDeclaration(declaration)?.kind === ts.SyntaxKind.PrivateIdentifier ||
-    (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Private) !== 0;
-  return !isHidden && ts.isClassLike(owner) && isExported(owner);
+  return !isPrivate(declaration) && ts.isClassLike(owner) && isExported(owner);
 }

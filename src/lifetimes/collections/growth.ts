@@ -4,16 +4,16 @@
  */
 import ts from "typescript";
 import { valueOf } from "../../flow/graph.ts";
-import { isLogicalAssignment } from "../../flow/syntax.ts";
 import type { Environment } from "../../ownership/environment.ts";
 import type { EventKind } from "../../resources/events.ts";
+import { isLogicalAssignment, someInside } from "../../typescript/syntax.ts";
 import { skipWrappers } from "../../typescript/types.ts";
 import { isBoundedKey } from "./bounded-keys.ts";
 import type { Add, CollectionUse } from "./collection-uses.ts";
 import type { CollectionName } from "./declared-collections.ts";
 import type { KeepingPlace } from "../holders/holder-lifetimes.ts";
 import { type Occasion, occasionsOf, unitAround } from "../holders/occasions.ts";
-import { settledValue, someInside } from "../holders/values.ts";
+import { settledValue } from "../holders/values.ts";
 
 export interface Growth {
   readonly add: Add;

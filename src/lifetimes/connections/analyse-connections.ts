@@ -11,15 +11,15 @@ import { type AnalysisOptions, engineOf } from "../../ownership/analyse-file.ts"
 import type { Environment } from "../../ownership/environment.ts";
 import { lastEvents } from "../../resources/emitters.ts";
 import { reportingRule, type ReportingRule } from "../../resources/reporting-rule.ts";
+import { isExported, isPrivate } from "../../typescript/modifiers.ts";
+import { isInside } from "../../typescript/syntax.ts";
 import { type Entry, entriesIn, type EntryRemoval, removalsIn } from "./connection-entries.ts";
 import type { Connection } from "./connections.ts";
 import { lifetimesOfValue, surelyEnds } from "../holders/holder-lifetimes.ts";
 import { compareIdentities, identityOf } from "../listeners/identities.ts";
 import { eventName } from "../listeners/listener-removal.ts";
 import { listenersIn } from "../listeners/listeners.ts";
-import { isExported } from "../holders/occasions.ts";
 import { namesakesOf, referencesTo } from "../holders/references.ts";
-import { contains } from "../holders/values.ts";
 
 export interface ConnectionFinding {
   /** What adds the entry. */
@@ -87,7 +87,7 @@ function outlives(
   if (root !== "this") {
     const declaration = root.valueDeclaration;
     if (declaration === undefined || ts.isParameter(declaration)) return false;
-    return ts.isVariableDeclaration(declaration) && !contains(handler, declaration);
+    return ts.isVariableDeclaration(declaration) && !isInside(declaration, handler);
   }
   if (steps.length === 0 || ts.isConstructorDeclaration(handler)) return false;
   // An object that keeps the connection in a field is made for that one.
@@ -141,11 +141,8 @@ function isHidden({ holderIdentity, holder }: Entry, environment: Environment): 
   const declaration = last.valueDeclaration;
   if (declaration.getSourceFile() !== holder.getSourceFile()) return false;
   const isField = ts.isPropertyDeclaration(declaration) || ts.isParameter(declaration);
-  const isPrivate = isField
-    ? ts.isPrivateIdentifier(declaration.name) ||
-      (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Private) !== 0
-    : !isExported(declaration);
-  return isPrivate && referencesTo(declaration, environment).every(isPlainUse);
+  const isLocal = isField ? isPrivate(declaration) : !isExported(declaration);
+  return isLocal && referencesTo(declaration, environment).every(isPlainUse);
 }
 
 /** The collection itself goes nowhere: it is asked, filled or walked. */
@@ -267,9 +264,4 @@ function boundFunction(reference: ts.Expression): ts.Expression {
     ts.isCallExpression(access.parent)
     ? access.parent
     : reference;
-}
-
-function isPrivate(member: ts.ClassElement): boolean {
-  if (member.name !== undefined && ts.isPrivateIdentifier(member.name)) return true;
-  return (ts.getCombinedModifierFlags(member) & ts.ModifierFlags.Private) !== 0;
 }

@@ -8,6 +8,7 @@ import { valueOf } from "../../flow/graph.ts";
 import { callsIn } from "../../ownership/calls-in.ts";
 import type { Environment } from "../../ownership/environment.ts";
 import { elementOf } from "../../typescript/held-types.ts";
+import { isNothing } from "../../typescript/syntax.ts";
 import { type Connection, connectionIn } from "./connections.ts";
 import { type Identity, identityOf } from "../listeners/identities.ts";
 
@@ -178,7 +179,7 @@ function isBlanking(
     ts.isBinaryExpression(node) &&
     node.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
     ts.isElementAccessExpression(node.left) &&
-    /^(?:null|undefined)$/.test(valueOf(node.right).getText())
+    isNothing(valueOf(node.right))
   );
 }
 

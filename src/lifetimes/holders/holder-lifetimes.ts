@@ -16,9 +16,11 @@ import type { Environment } from "../../ownership/environment.ts";
 import { isManagedBy } from "../../ownership/release-methods.ts";
 import type { EventKind } from "../../resources/events.ts";
 import { lifecycles } from "../../resources/lifecycles.ts";
-import { isExported, type Occasion, occasionsOf, runsWithin, unitAround } from "./occasions.ts";
+import { isExported, isStatic } from "../../typescript/modifiers.ts";
+import { isDefault, storesOperand } from "../../typescript/syntax.ts";
+import { type Occasion, occasionsOf, runsWithin, unitAround } from "./occasions.ts";
 import { referencesInProgram } from "./program-references.ts";
-import { methodCallOn } from "./references.ts";
+import { callThrough, methodCallOn } from "./references.ts";
 
 /** Where a value is kept. */
 export type KeepingPlace =
@@ -232,13 +234,13 @@ function lifetimesOfVariable(
     else if (kept.by === "result" && unitAround(reference) === unit)
       found.push(...lifetimesOfResults(unit, environment, steps - 1));
   }
-  if (kind === "captured" && returnsFunctions(unit))
+  if (kind === "captured" && mayGiveOutClosures(unit))
     found.push(...lifetimesOfResults(unit, environment, steps - 1));
   return found.length > 0 ? found : lifetimesOfCode(unit, environment, steps - 1, kind);
 }
 
-/** The closures that a function makes leave it: it returns functions, or an object that has some. */
-function returnsFunctions(unit: ts.Node): boolean {
+/** The closures that a function makes may leave it: it returns a function, a name, or an object that has some. */
+function mayGiveOutClosures(unit: ts.Node): boolean {
   const hasFunction = (node: ts.Node): boolean => {
     const value = ts.isExpression(node) ? valueOf(node) : node;
     if (ts.isFunctionLike(value) || ts.isIdentifier(value)) return true;
@@ -273,7 +275,7 @@ function lifetimesOfResults(
   const references = referencesInProgram(declaration, environment);
   if (references === "too-many") return [unknown];
   const found = references.flatMap((reference): readonly Lifetime[] => {
-    const call = callOf(reference);
+    const call = callThrough(reference);
     return call === undefined ? [unknown] : lifetimesOfMade(call, environment, steps - 1);
   });
   return found.length === 0 || isExported(declaration) ? [...found, unknown] : found;
@@ -287,11 +289,6 @@ function namedFunction(unit: ts.Node): ts.Declaration | undefined {
   while (ts.isParenthesizedExpression(node.parent)) node = node.parent;
   const { parent } = node;
   return ts.isVariableDeclaration(parent) || ts.isPropertyDeclaration(parent) ? parent : undefined;
-}
-
-function callOf(reference: ts.Expression): ts.CallExpression | undefined {
-  const { parent } = reference;
-  return ts.isCallExpression(parent) && parent.expression === reference ? parent : undefined;
 }
 
 /** How long a variable lives that a function has, or what it makes and gives to nobody who is seen. */
@@ -401,21 +398,9 @@ function assignedBy(
   environment: Environment,
 ): Kept | undefined {
   if (assignment.right !== value) return { by: "nobody" };
-  if (!isAssignment(assignment.operatorToken.kind)) return { by: "nobody" };
+  if (!storesOperand(assignment.operatorToken.kind)) return { by: "nobody" };
   const place = placeOfValue(assignment.left, environment);
   return place && { by: "place", place };
-}
-
-function isAssignment(operator: ts.SyntaxKind): boolean {
-  return (
-    operator === ts.SyntaxKind.EqualsToken ||
-    operator === ts.SyntaxKind.QuestionQuestionEqualsToken ||
-    operator === ts.SyntaxKind.BarBarEqualsToken
-  );
-}
-
-function isDefault(operator: ts.SyntaxKind): boolean {
-  return operator === ts.SyntaxKind.QuestionQuestionToken || operator === ts.SyntaxKind.BarBarToken;
 }
 
 // ---- small questions
@@ -427,10 +412,6 @@ function isMemberOf(reference: ts.Expression): boolean {
   return (
     ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.InstanceOfKeyword
   );
-}
-
-function isStatic(member: ts.ClassElement): boolean {
-  return (ts.getCombinedModifierFlags(member) & ts.ModifierFlags.Static) !== 0;
 }
 
 function isAbstract(owner: ts.ClassLikeDeclaration): boolean {

@@ -13,6 +13,7 @@ import { matchesPattern } from "../../resources/catalog-index.ts";
 import { eventCarriers, type EventKind } from "../../resources/events.ts";
 import type { DeclarationPattern } from "../../resources/kind.ts";
 import { lifecycles } from "../../resources/lifecycles.ts";
+import { isSeenOutside, isStatic } from "../../typescript/modifiers.ts";
 import { skipWrappers } from "../../typescript/types.ts";
 import { referencesInProgram } from "./program-references.ts";
 import { registration } from "./registrations.ts";
@@ -232,7 +233,7 @@ class Search {
       this.add({ when: "unknown", at: declaration });
       return;
     }
-    const isOpen = mayBeCalledUnseen(declaration);
+    const isOpen = isSeenOutside(declaration);
     if (isOpen || references.length === 0) this.add({ when: "unknown", at: declaration });
     for (const reference of references) this.visitValue(reference, depth);
   }
@@ -249,10 +250,6 @@ class Search {
     }
     return undefined;
   }
-}
-
-function isStatic(member: ts.ClassElement): boolean {
-  return (ts.getCombinedModifierFlags(member) & ts.ModifierFlags.Static) !== 0;
 }
 
 /** `handler.bind(this)` */
@@ -275,46 +272,6 @@ function isHandlerProperty(parent: ts.Node, node: ts.Node, { types }: Environmen
   return (
     symbol !== undefined && types.declaredNames(symbol).every(({ origin }) => origin !== "program")
   );
-}
-
-/** The function may be called by code that no symbol leads to. */
-function mayBeCalledUnseen(declaration: ts.Declaration): boolean {
-  if (ts.isClassLike(declaration.parent)) {
-    const hidden = ts.ModifierFlags.Private;
-    const name = ts.getNameOfDeclaration(declaration);
-    return (
-      (ts.getCombinedModifierFlags(declaration) & hidden) === 0 &&
-      name?.kind !== ts.SyntaxKind.PrivateIdentifier
-    );
-  }
-  return isExported(declaration);
-}
-
-/** The variable, function or class is exported by its own declaration, or by a list of exports. */
-export function isExported(declaration: ts.Declaration): boolean {
-  const flags = ts.ModifierFlags.Export | ts.ModifierFlags.Default;
-  if ((ts.getCombinedModifierFlags(declaration) & flags) !== 0) return true;
-  const name = ts.getNameOfDeclaration(declaration);
-  if (name === undefined || !ts.isIdentifier(name)) return false;
-  return declaration
-    .getSourceFile()
-    .statements.some(
-      (statement) =>
-        (ts.isExportDeclaration(statement) &&
-          statement.moduleSpecifier === undefined &&
-          statement.exportClause !== undefined &&
-          ts.isNamedExports(statement.exportClause) &&
-          statement.exportClause.elements.some(
-            (one) => (one.propertyName ?? one.name).text === name.text,
-          )) ||
-        (ts.isExportAssignment(statement) && mentions(statement.expression, name.text)),
-    );
-}
-
-/** `export default name`, `export = { name }`. */
-function mentions(code: ts.Node, name: string): boolean {
-  if (ts.isIdentifier(code)) return code.text === name;
-  return ts.forEachChild(code, (child) => mentions(child, name)) ?? false;
 }
 
 /** A member that the framework of a component calls: `componentDidMount`. */

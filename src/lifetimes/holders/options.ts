@@ -5,6 +5,7 @@
 import ts from "typescript";
 import { valueOf } from "../../flow/graph.ts";
 import type { Environment } from "../../ownership/environment.ts";
+import { isNothing, returnedValues } from "../../typescript/syntax.ts";
 
 /** What an option is given; a method of an object literal is its own value. */
 export type OptionValue = ts.Expression | ts.MethodDeclaration;
@@ -52,7 +53,7 @@ function read(
     return inDeclaration(environment.types.symbolAt(node.name), name, environment, follow);
   }
   if (ts.isCallExpression(node)) return inResult(node, environment, follow);
-  return isNothing(node) ? absent : unknown;
+  return isAbsent(node) ? absent : unknown;
 }
 
 function inLiteral(
@@ -78,7 +79,7 @@ function inLiteral(
 }
 
 function valueReading(value: ts.Expression): OptionReading {
-  return isNothing(valueOf(value)) ? absent : { state: "given", value };
+  return isAbsent(valueOf(value)) ? absent : { state: "given", value };
 }
 
 function inBinary(
@@ -171,22 +172,8 @@ function inResult(
   }
   if (recogniser.calleeName(call) === "freeze" && call.arguments[0] !== undefined)
     return follow(call.arguments[0]);
-  const results = types.implementations(call.expression, false).flatMap(returnedBy);
+  const results = types.implementations(call.expression, false).flatMap(returnedValues);
   return results.length === 0 ? unknown : either(results.map(follow));
-}
-
-/** The expressions that a function returns. */
-export function returnedBy(body: ts.FunctionLikeDeclaration): readonly ts.Expression[] {
-  const code = "body" in body ? body.body : undefined;
-  if (code === undefined) return [];
-  if (!ts.isBlock(code)) return [code];
-  const found: ts.Expression[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isReturnStatement(node) && node.expression !== undefined) found.push(node.expression);
-    if (!ts.isFunctionLike(node)) ts.forEachChild(node, visit);
-  };
-  ts.forEachChild(code, visit);
-  return found;
 }
 
 function nameOf(name: ts.PropertyName): string | undefined {
@@ -195,13 +182,9 @@ function nameOf(name: ts.PropertyName): string | undefined {
   return name.text;
 }
 
-function isNothing(node: ts.Expression): boolean {
-  return (
-    node.kind === ts.SyntaxKind.NullKeyword ||
-    node.kind === ts.SyntaxKind.FalseKeyword ||
-    ts.isVoidExpression(node) ||
-    (ts.isIdentifier(node) && node.text === "undefined")
-  );
+/** `false` switches an option off. */
+function isAbsent(node: ts.Expression): boolean {
+  return node.kind === ts.SyntaxKind.FalseKeyword || isNothing(node);
 }
 
 /** The value sets no limit: `0`, `Infinity`. */

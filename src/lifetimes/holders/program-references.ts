@@ -7,6 +7,7 @@
  */
 import ts from "typescript";
 import type { Environment } from "../../ownership/environment.ts";
+import { isPrivate } from "../../typescript/modifiers.ts";
 import { nameReferences } from "./references.ts";
 
 /** A name that more files mention is not looked up: it says too little. */
@@ -62,9 +63,7 @@ function lookUp(declaration: ts.Declaration, environment: Environment): Found {
 
 /** Other files can name it: it is not local to a function, nor hidden in its class. */
 function isVisibleOutside(declaration: ts.Declaration): boolean {
-  const own = ts.getNameOfDeclaration(declaration);
-  if (own !== undefined && ts.isPrivateIdentifier(own)) return false;
-  if ((ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Private) !== 0) return false;
+  if (isPrivate(declaration)) return false;
   for (let at: ts.Node = declaration.parent; !ts.isSourceFile(at); at = at.parent)
     if (ts.isFunctionLike(at)) return false;
   return ts.isExternalModule(declaration.getSourceFile());

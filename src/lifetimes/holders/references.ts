@@ -2,6 +2,7 @@
  * Where a variable, a field or the instances of a class are used in a file.
  */
 import ts from "typescript";
+import { isDefault, storesOperand } from "../../typescript/syntax.ts";
 import { skipWrappers } from "../../typescript/types.ts";
 import type { Environment } from "../../ownership/environment.ts";
 
@@ -131,6 +132,15 @@ export function selfReferences(declaration: ts.ClassLikeDeclaration): readonly t
   return found;
 }
 
+/** `open()`: the call whose callee a reference is. */
+export function callThrough(reference: ts.Expression): ts.CallExpression | undefined {
+  let node: ts.Node = reference;
+  while (ts.isNonNullExpression(node.parent) || ts.isParenthesizedExpression(node.parent))
+    node = node.parent;
+  const { parent } = node;
+  return ts.isCallExpression(parent) && parent.expression === node ? parent : undefined;
+}
+
 /** A method called on a reference. */
 export interface MethodCall {
   readonly call: ts.CallExpression;
@@ -181,21 +191,9 @@ export function boundDeclaration(
   }
   if (ts.isPropertyAssignment(parent)) return parent;
   if (!ts.isBinaryExpression(parent) || parent.right !== node) return undefined;
-  if (!isAssignment(parent.operatorToken.kind)) return undefined;
+  if (!storesOperand(parent.operatorToken.kind)) return undefined;
   const target = skipWrappers(parent.left);
   if (ts.isPropertyAccessExpression(target))
     return environment.types.symbolAt(target.name)?.valueDeclaration;
   return ts.isIdentifier(target) ? environment.resolve(target)?.valueDeclaration : undefined;
-}
-
-function isDefault(operator: ts.SyntaxKind): boolean {
-  return operator === ts.SyntaxKind.QuestionQuestionToken || operator === ts.SyntaxKind.BarBarToken;
-}
-
-function isAssignment(operator: ts.SyntaxKind): boolean {
-  return (
-    operator === ts.SyntaxKind.EqualsToken ||
-    operator === ts.SyntaxKind.QuestionQuestionEqualsToken ||
-    operator === ts.SyntaxKind.BarBarEqualsToken
-  );
 }

@@ -5,8 +5,8 @@ import ts from "typescript";
 import { valueOf } from "../../flow/graph.ts";
 import type { Environment } from "../../ownership/environment.ts";
 import { matchesPattern } from "../../resources/catalog-index.ts";
+import { runnerFunctions } from "../../resources/catalog/test-runners.ts";
 import { type EventKind, eventSources } from "../../resources/events.ts";
-import type { DeclarationPattern } from "../../resources/kind.ts";
 import { skipWrappers } from "../../typescript/types.ts";
 
 type Registration =
@@ -18,21 +18,6 @@ type Registration =
 const runsSoon = new Set(["setTimeout", "setImmediate", "queueMicrotask", "nextTick"]);
 const animation = new Set(["requestAnimationFrame", "requestIdleCallback"]);
 const chains = new Set(["then", "catch", "finally"]);
-const testFunctions: DeclarationPattern["name"] = [
-  "describe",
-  "suite",
-  "context",
-  "it",
-  "test",
-  "specify",
-  "before",
-  "after",
-  "beforeAll",
-  "afterAll",
-  "beforeEach",
-  "afterEach",
-];
-
 /**
  * When a call runs the function that it is given: `now` (and not again later), each time an event
  * comes, or undefined where nothing is known.
@@ -51,7 +36,8 @@ export function registration(
   if (name === "setInterval" && isGlobal(callee, environment))
     return { when: "event", event: "tick" };
   if (isHookOf(callee, environment)) return { when: "component" };
-  if (testFunctions.includes(name) && isTestFunction(callee, environment)) return { when: "test" };
+  if (runnerFunctions.includes(name) && isTestFunction(callee, environment))
+    return { when: "test" };
   if (!ts.isPropertyAccessExpression(callee)) return madeServer(call, environment);
   if (chains.has(name) && types.isPromise(callee.expression)) return "now";
   const again = repeats(name, types.valueType(callee.expression), environment);

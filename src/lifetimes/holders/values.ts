@@ -5,6 +5,7 @@ import ts from "typescript";
 import type { FunctionWithBody } from "../../flow/graph.ts";
 import { valueOf } from "../../flow/graph.ts";
 import type { Environment } from "../../ownership/environment.ts";
+import { isConstant, someInside } from "../../typescript/syntax.ts";
 
 /** `const a = b; const b = c; …` is followed this far. */
 const maximalSteps = 4;
@@ -23,13 +24,6 @@ export function settledValue(expression: ts.Expression, environment: Environment
     value = valueOf(initializer);
   }
   return value;
-}
-
-function isConstant(declaration: ts.VariableDeclaration): boolean {
-  return (
-    ts.isVariableDeclarationList(declaration.parent) &&
-    (declaration.parent.flags & ts.NodeFlags.Const) !== 0
-  );
 }
 
 /** The number an expression is known to be: a literal, a constant, or arithmetic with such. */
@@ -68,25 +62,6 @@ export function bodiesOf(
     .filter((body): body is FunctionWithBody => "body" in body && body.body !== undefined);
 }
 
-/** What a function returns, nested functions left out. */
-export function returnedValues(body: FunctionWithBody): readonly ts.Expression[] {
-  if (ts.isExpression(body.body)) return [body.body];
-  const found: ts.Expression[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isReturnStatement(node) && node.expression !== undefined) found.push(node.expression);
-    if (!ts.isFunctionLike(node)) ts.forEachChild(node, visit);
-  };
-  ts.forEachChild(body.body, visit);
-  return found;
-}
-
-/** Some node inside satisfies the test, nested functions included. */
-export function someInside(node: ts.Node, test: (inner: ts.Node) => boolean): boolean {
-  const visit = (inner: ts.Node): boolean =>
-    test(inner) || (ts.forEachChild(inner, (child) => visit(child)) ?? false);
-  return visit(node);
-}
-
 /** The code uses the variable. */
 export function mentionsSymbol(
   code: ts.Node,
@@ -98,28 +73,6 @@ export function mentionsSymbol(
     (node) =>
       ts.isIdentifier(node) && node.text === symbol.name && environment.resolve(node) === symbol,
   );
-}
-
-export function contains(outer: ts.Node, inner: ts.Node): boolean {
-  return (
-    outer.getSourceFile() === inner.getSourceFile() &&
-    outer.pos <= inner.pos &&
-    inner.end <= outer.end
-  );
-}
-
-export function isAsync(body: FunctionWithBody): boolean {
-  return (
-    ts.canHaveModifiers(body) &&
-    ts.getModifiers(body)?.some((one) => one.kind === ts.SyntaxKind.AsyncKeyword) === true
-  );
-}
-
-/** The function literal in which a node stands directly. */
-export function functionAround(node: ts.Node): ts.Node {
-  let current = node.parent;
-  while (!ts.isFunctionLike(current) && !ts.isSourceFile(current)) current = current.parent;
-  return current;
 }
 
 /** `a` of `a.b().c`, `this` included: what a chain of members and calls starts from. */

@@ -9,9 +9,10 @@ import { callsIn } from "../../ownership/calls-in.ts";
 import { closuresIn } from "../../ownership/closures.ts";
 import type { Environment } from "../../ownership/environment.ts";
 import { isRemover } from "../../resources/emitters.ts";
+import { returnedValues, someInside } from "../../typescript/syntax.ts";
 import { identityOf } from "./identities.ts";
 import type { Registration } from "./listeners.ts";
-import { bodiesOf, returnedValues, someInside } from "../holders/values.ts";
+import { bodiesOf } from "../holders/values.ts";
 
 /** Every such call of a file, in the shape of a registration, in source order. */
 export function droppedHandles(

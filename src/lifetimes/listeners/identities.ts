@@ -9,6 +9,7 @@
 import ts from "typescript";
 import { valueOf } from "../../flow/graph.ts";
 import type { Environment } from "../../ownership/environment.ts";
+import { isConstant } from "../../typescript/syntax.ts";
 
 export type Identity =
   /** Made where it stands: a function literal, the result of a call. */
@@ -160,13 +161,6 @@ function isName(node: ts.Expression): boolean {
     ts.isIdentifier(node) ||
     ts.isPropertyAccessExpression(node) ||
     node.kind === ts.SyntaxKind.ThisKeyword
-  );
-}
-
-function isConstant(declaration: ts.VariableDeclaration): boolean {
-  return (
-    ts.isVariableDeclarationList(declaration.parent) &&
-    (declaration.parent.flags & ts.NodeFlags.Const) !== 0
   );
 }
 

@@ -9,6 +9,7 @@ import type { Environment } from "../../ownership/environment.ts";
 import { isRemover } from "../../resources/emitters.ts";
 import { isReleaseName } from "../../resources/infer-kind.ts";
 import { callsIn } from "../../ownership/calls-in.ts";
+import { isPrivate } from "../../typescript/modifiers.ts";
 import {
   compareIdentities,
   identityOf,
@@ -105,13 +106,6 @@ function isNeverRun(site: ts.Node): boolean {
   const member = ts.findAncestor(site, ts.isClassElement);
   if (member === undefined || !ts.isMethodDeclaration(member)) return false;
   return isPrivate(member) && namesakesOf(member).length === 0;
-}
-
-function isPrivate(member: ts.MethodDeclaration): boolean {
-  return (
-    ts.isPrivateIdentifier(member.name) ||
-    (ts.getCombinedModifierFlags(member) & ts.ModifierFlags.Private) !== 0
-  );
 }
 
 function mayRemove({ member, removers }: Registration, removal: RemovalCall): boolean {

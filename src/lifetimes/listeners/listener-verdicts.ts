@@ -8,6 +8,8 @@ import type { FunctionWithBody } from "../../flow/graph.ts";
 import { valueOf } from "../../flow/graph.ts";
 import type { Environment } from "../../ownership/environment.ts";
 import { firstEvents, lastEvents } from "../../resources/emitters.ts";
+import { isAsyncFunction } from "../../typescript/modifiers.ts";
+import { isInside, returnedValues } from "../../typescript/syntax.ts";
 import { compareIdentities } from "./identities.ts";
 import { lifetimesOfInstances } from "../holders/holder-lifetimes.ts";
 import { eventName, type Mismatch, outcomeOf } from "./listener-removal.ts";
@@ -16,7 +18,6 @@ import { occasionsOf, unitAround } from "../holders/occasions.ts";
 import { isSignal } from "../races/signals.ts";
 import { type Subscriber, subscribersOf } from "./subscribers.ts";
 import { type Target, targetOf } from "./target-life.ts";
-import { contains, isAsync, returnedValues } from "../holders/values.ts";
 
 export type ListenerFault =
   /** Nothing takes it off, and the subscriber ends or may end. */
@@ -105,7 +106,7 @@ function outlives({ target }: Kept, code: ts.Node): boolean {
   const { life, declaration } = target;
   if (isLongLived(target)) return true;
   if (life === "own") return false;
-  return declaration !== undefined && !contains(code, declaration);
+  return declaration !== undefined && !isInside(declaration, code);
 }
 
 function byComponent(
@@ -148,7 +149,7 @@ function isMadeIn({ listenerIdentity }: Registration, code: ts.Node): boolean {
   if (listenerIdentity.is === "made") return true;
   const { root } = listenerIdentity;
   if (root === "this" || root === "global" || root.valueDeclaration === undefined) return false;
-  return contains(code, root.valueDeclaration);
+  return isInside(root.valueDeclaration, code);
 }
 
 function byInstance(
@@ -188,7 +189,7 @@ function takesOffOther(
 ): boolean {
   return listenersIn(code.getSourceFile(), environment).removals.some(
     (removal) =>
-      contains(code, removal.site) &&
+      isInside(removal.site, code) &&
       compareIdentities(targetIdentity, removal.targetIdentity, environment) === "same",
   );
 }
@@ -229,7 +230,7 @@ function endsWithSibling(
   const returned = returnedValues(code).map(valueOf);
   return listenersIn(site.getSourceFile(), environment).removals.some(
     (removal) =>
-      returned.some((value) => contains(value, removal.site)) &&
+      returned.some((value) => isInside(removal.site, value)) &&
       compareIdentities(targetIdentity, removal.targetIdentity, environment) === "same",
   );
 }
@@ -268,7 +269,7 @@ function operationAround(site: ts.Node): FunctionWithBody | undefined {
     if (ts.isClassLike(node) || ts.isConstructorDeclaration(node)) return undefined;
     if (!ts.isFunctionLike(node) || !("body" in node) || node.body === undefined) continue;
     const unit = node as FunctionWithBody;
-    if (isAsync(unit) || isExecutor(unit)) return unit;
+    if (isAsyncFunction(unit) || isExecutor(unit)) return unit;
   }
   return undefined;
 }

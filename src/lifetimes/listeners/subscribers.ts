@@ -6,12 +6,13 @@ import ts from "typescript";
 import type { FunctionWithBody } from "../../flow/graph.ts";
 import { valueOf } from "../../flow/graph.ts";
 import { callsIn } from "../../ownership/calls-in.ts";
-import { isStatic, type Member, membersWithBody } from "../../ownership/class-members.ts";
+import { type Member, membersWithBody } from "../../ownership/class-members.ts";
 import type { Environment } from "../../ownership/environment.ts";
 import { endsInstance, isShown } from "../../ownership/release-methods.ts";
 import { matchesPattern } from "../../resources/catalog-index.ts";
 import { type ComponentHooks, componentHooks } from "../../resources/components.ts";
 import { lifecycles } from "../../resources/lifecycles.ts";
+import { isStatic } from "../../typescript/modifiers.ts";
 import { listenersIn, type Registration } from "./listeners.ts";
 
 export type Subscriber =

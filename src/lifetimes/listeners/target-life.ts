@@ -4,6 +4,7 @@
 import ts from "typescript";
 import { valueOf } from "../../flow/graph.ts";
 import type { Environment } from "../../ownership/environment.ts";
+import { isStatic } from "../../typescript/modifiers.ts";
 import { type Identity, identityOf } from "./identities.ts";
 import { referencesTo } from "../holders/references.ts";
 
@@ -182,7 +183,7 @@ function findFieldLife(field: ts.Symbol, environment: Environment): Life {
   if (declaration === undefined) return "unknown";
   if (ts.isParameter(declaration)) return "injected";
   if (!ts.isPropertyDeclaration(declaration)) return "unknown";
-  if ((ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Static) !== 0) return "module";
+  if (isStatic(declaration)) return "module";
   const values = valuesOf(declaration, environment);
   if (values.length === 0) {
     return (ts.getDecorators(declaration) ?? []).length > 0 ? "injected" : "unknown";

@@ -4,12 +4,12 @@
  */
 import ts from "typescript";
 import type { FunctionWithBody } from "../../flow/graph.ts";
-import { isInside } from "../../ownership/class-members.ts";
 import type { Environment } from "../../ownership/environment.ts";
 import { atLeast } from "../../ownership/obligation-state.ts";
 import type { Summaries } from "../../ownership/summaries.ts";
 import { payloadOf } from "../../resources/payload.ts";
 import { reportingRule } from "../../resources/reporting-rule.ts";
+import { isInside } from "../../typescript/syntax.ts";
 import { skipWrappers } from "../../typescript/types.ts";
 import { Operations } from "./operations.ts";
 import type { PayloadFinding } from "./payload-finding.ts";

@@ -4,12 +4,13 @@
  */
 import ts from "typescript";
 import type { FunctionWithBody } from "../../flow/graph.ts";
-import { isHidden, isInside, isStatic } from "../../ownership/class-members.ts";
 import type { Environment } from "../../ownership/environment.ts";
 import { enclosingFunction } from "../../ownership/places.ts";
 import { beginsInstance, endsInstance } from "../../ownership/release-methods.ts";
 import { isReleaseName } from "../../resources/infer-kind.ts";
 import { payloadOf } from "../../resources/payload.ts";
+import { isExported, isPrivate, isStatic } from "../../typescript/modifiers.ts";
+import { isInside } from "../../typescript/syntax.ts";
 import { skipWrappers } from "../../typescript/types.ts";
 import { referencesTo } from "../holders/references.ts";
 import type { Slot } from "./slots.ts";
@@ -204,13 +205,8 @@ function declarationOf(unit: FunctionWithBody): ts.Declaration | undefined {
 /** Nobody outside the file, or the class, can call it. */
 function isLocal(declaration: ts.Declaration, unit: FunctionWithBody): boolean {
   const member = memberOf(unit);
-  if (member !== undefined) {
-    const isProtected =
-      (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Protected) !== 0;
-    return isHidden(member) && !isProtected && !isStatic(member.node);
-  }
-  if (ts.isMethodDeclaration(declaration)) return false;
-  return (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Export) === 0;
+  if (member !== undefined) return isPrivate(member.node) && !isStatic(member.node);
+  return !ts.isMethodDeclaration(declaration) && !isExported(declaration);
 }
 
 /** A callback that is called once: what it keeps is the one message there is. */

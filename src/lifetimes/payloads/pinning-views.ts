@@ -7,10 +7,10 @@ import { valueOf } from "../../flow/graph.ts";
 import type { Environment } from "../../ownership/environment.ts";
 import { payloadOf } from "../../resources/payload.ts";
 import { reportingRule } from "../../resources/reporting-rule.ts";
+import { functionAround } from "../../typescript/syntax.ts";
 import { constantNumber } from "../holders/values.ts";
 import { type Lifetime, lifetimesOfValue, longest } from "../holders/holder-lifetimes.ts";
 import type { PayloadFinding } from "./payload-finding.ts";
-import { functionAround } from "./slots.ts";
 
 /** Every view of a message that something longer-lived keeps, in source order. */
 export function pinningViews(

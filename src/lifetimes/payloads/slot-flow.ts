@@ -14,13 +14,13 @@ import type {
   FlowUnit,
   FunctionWithBody,
 } from "../../flow/graph.ts";
-import { isNothing } from "../../flow/syntax.ts";
 import { solveForward } from "../../flow/solve.ts";
 import { callsIn } from "../../ownership/calls-in.ts";
 import type { Environment } from "../../ownership/environment.ts";
 import type { Strength } from "../../ownership/obligation-state.ts";
 import type { Summaries } from "../../ownership/summaries.ts";
 import { strengthOfThrow } from "../../ownership/unexpected-throws.ts";
+import { isInside, isNothing } from "../../typescript/syntax.ts";
 import { skipWrappers } from "../../typescript/types.ts";
 import type { SlotDeclaration, SlotUse } from "./slots.ts";
 
@@ -198,7 +198,7 @@ export class SlotFlow {
 
   /** A function that is made here, and runs later, empties the slot on some path. */
   clearsLater(code: ts.Node): boolean {
-    if (this.slot.uses.some(({ node, does }) => does === "clear" && isWithin(node, code)))
+    if (this.slot.uses.some(({ node, does }) => does === "clear" && isInside(node, code)))
       return true;
     return callsOf(code).some((node) =>
       this.summaries
@@ -484,10 +484,6 @@ function union<T>(a: ReadonlySet<T>, b: ReadonlySet<T>): ReadonlySet<T> {
 function isSubset<T>(a: ReadonlySet<T>, b: ReadonlySet<T>): boolean {
   for (const one of a) if (!b.has(one)) return false;
   return true;
-}
-
-function isWithin(node: ts.Node, code: ts.Node): boolean {
-  return code.pos <= node.pos && node.end <= code.end;
 }
 
 function isInNestedFunction(node: ts.Node, code: ts.Node): boolean {

@@ -4,9 +4,10 @@
  */
 import ts from "typescript";
 import { valueOf } from "../../flow/graph.ts";
-import { isAssignment, isNothing } from "../../flow/syntax.ts";
 import type { Environment } from "../../ownership/environment.ts";
 import { type Payload, payloadOf } from "../../resources/payload.ts";
+import { isExported } from "../../typescript/modifiers.ts";
+import { functionAround, isAssignment, isNothing } from "../../typescript/syntax.ts";
 import { skipWrappers } from "../../typescript/types.ts";
 import { type Lifetime, lifetimesOf, placeOf } from "../holders/holder-lifetimes.ts";
 import { referencesInProgram } from "../holders/program-references.ts";
@@ -159,10 +160,6 @@ function isShared(declaration: ts.VariableDeclaration, target: ts.Node): boolean
   return functionAround(declaration) !== functionAround(target);
 }
 
-function isExported(declaration: ts.VariableDeclaration): boolean {
-  return (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Export) !== 0;
-}
-
 /** Nothing outside the file looks at the field: it is hidden, or no other file of the program names it. */
 function isOwnBusiness(
   declaration: ts.PropertyDeclaration | ts.ParameterDeclaration,
@@ -179,12 +176,6 @@ function isOwnBusiness(
   const references = referencesInProgram(declaration, environment);
   const file = declaration.getSourceFile();
   return references !== "too-many" && references.every((one) => one.getSourceFile() === file);
-}
-
-export function functionAround(node: ts.Node): ts.SignatureDeclaration | ts.SourceFile {
-  let current = node.parent;
-  while (!ts.isFunctionLike(current) && !ts.isSourceFile(current)) current = current.parent;
-  return current;
 }
 
 function slotOf(declaration: SlotDeclaration, environment: Environment): Slot | undefined {

@@ -15,19 +15,13 @@ import { freshFromBodies } from "../../ownership/find-acquisitions.ts";
 import { counterparts, promiseCancels } from "../../resources/catalog/timeouts.ts";
 import { releaseMembers } from "../../resources/infer-kind.ts";
 import { saysItMakes } from "../../resources/recognise.ts";
+import { functionAround, isInside, someInside } from "../../typescript/syntax.ts";
 import { executorOf, settlerNamed } from "./executors.ts";
 import { leftBehind } from "./left-behind.ts";
 import type { Operation, Race } from "./races.ts";
 import { givenSignal, type SignalPlace } from "./signals.ts";
 import { isLocalTo, isStoppedInTime, someReachableCall } from "./timeout-path.ts";
-import {
-  chainStep,
-  contains,
-  mentionsSymbol,
-  rootOf,
-  settledValue,
-  someInside,
-} from "../holders/values.ts";
+import { chainStep, mentionsSymbol, rootOf, settledValue } from "../holders/values.ts";
 
 /** What is wrong with an operation when time is up. */
 export type Abandonment =
@@ -181,14 +175,8 @@ function watchesLocal(call: ts.CallExpression, race: Race, { environment }: Engi
     made !== undefined &&
     (ts.isCallExpression(made) || ts.isNewExpression(made)) &&
     !environment.types.isPrimitive(environment.types.valueType(first)) &&
-    isLocalTo(pathOf(first, environment.resolve), functionOf(race))
+    isLocalTo(pathOf(first, environment.resolve), functionAround(race.site))
   );
-}
-
-function functionOf(race: Race): ts.Node {
-  let node: ts.Node = race.site;
-  while (!ts.isFunctionLike(node) && !ts.isSourceFile(node)) node = node.parent;
-  return node;
 }
 
 /** Somebody aborts the controller when time is up: the timer, the code behind the race, or a function made here. */
@@ -199,9 +187,9 @@ function isAborted(controller: ts.Symbol, race: Race, engine: Engine): boolean {
   const scope = controller.valueDeclaration?.getSourceFile();
   if (scope === undefined) return true;
   // A callback that aborts may be the timer of another guard.
-  return someInside(functionOf(race), (node) => {
+  return someInside(functionAround(race.site), (node) => {
     if (!ts.isArrowFunction(node) && !ts.isFunctionExpression(node)) return false;
-    if (contains(node, race.site)) return false;
+    if (isInside(race.site, node)) return false;
     return someReachableCall(node, engine, ({ expression }) => {
       const callee = valueOf(expression);
       if (!ts.isPropertyAccessExpression(callee) || callee.name.text !== "abort") return false;
@@ -325,10 +313,10 @@ function isHeldElsewhere(expression: ts.Expression, race: Race, engine: Engine):
   if (!ts.isIdentifier(name)) return false;
   const symbol = environment.resolve(name);
   if (symbol === undefined) return true;
-  return someInside(functionOf(race), (node) => {
+  return someInside(functionAround(race.site), (node) => {
     if (!ts.isIdentifier(node) || node.text !== name.text || node === name) return false;
     if (ts.isVariableDeclaration(node.parent) && node.parent.name === node) return false;
-    if (environment.resolve(node) !== symbol || contains(race.site, node)) return false;
+    if (environment.resolve(node) !== symbol || isInside(node, race.site)) return false;
     return !isSilencing(node, engine);
   });
 }
@@ -373,6 +361,6 @@ function counterpartOf(
   const path = pathOf(callee.expression, environment.resolve);
   // A resource that this function made is followed as such.
   const isResource = environment.recogniser.kindOfType(type) !== undefined;
-  if (isResource && isLocalTo(path, functionOf(race))) return undefined;
+  if (isResource && isLocalTo(path, functionAround(race.site))) return undefined;
   return { how: "not-cancelled", method };
 }

@@ -5,9 +5,9 @@
 import ts from "typescript";
 import type { Engine } from "../../ownership/analyse-file.ts";
 import { callsIn } from "../../ownership/calls-in.ts";
+import { functionAround, someInside } from "../../typescript/syntax.ts";
 import type { AbandonedOperation } from "./abandoned-operations.ts";
 import { givenSignal, isNewController, isSignal } from "./signals.ts";
-import { functionAround, someInside } from "../holders/values.ts";
 
 type Found = Pick<AbandonedOperation, "site" | "fault" | "waitsAt" | "wait">;
 

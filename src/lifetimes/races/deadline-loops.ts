@@ -13,8 +13,9 @@ import { valueOf } from "../../flow/graph.ts";
 import type { Engine } from "../../ownership/analyse-file.ts";
 import { callsIn } from "../../ownership/calls-in.ts";
 import { promiseCancels } from "../../resources/catalog/timeouts.ts";
+import { functionAround, isInside, someInside } from "../../typescript/syntax.ts";
 import type { AbandonedOperation } from "./abandoned-operations.ts";
-import { contains, functionAround, mentionsSymbol, someInside } from "../holders/values.ts";
+import { mentionsSymbol } from "../holders/values.ts";
 
 type Loop = ts.WhileStatement | ts.DoStatement | ts.ForStatement;
 
@@ -153,16 +154,16 @@ function isSettledIn(
 ): boolean {
   return someInside(around, (node) => {
     if (!ts.isIdentifier(node) || node.text !== symbol.name) return false;
-    if (environment.resolve(node) !== symbol || contains(begun.parent, node)) return false;
+    if (environment.resolve(node) !== symbol || isInside(node, begun.parent)) return false;
     const { parent } = node;
     if (ts.isCallExpression(parent) && parent.expression !== node) {
       const callee = valueOf(parent.expression);
       const cancels = ts.isPropertyAccessExpression(callee) && cancelling.test(callee.name.text);
       // What runs in the loop only asks again.
-      return cancels || !contains(loop, node);
+      return cancels || !isInside(node, loop);
     }
     if (ts.isPropertyAccessExpression(parent) && parent.expression === node)
       return cancelling.test(parent.name.text);
-    return !ts.isBinaryExpression(parent) && !ts.isTemplateSpan(parent) && !contains(loop, node);
+    return !ts.isBinaryExpression(parent) && !ts.isTemplateSpan(parent) && !isInside(node, loop);
   });
 }

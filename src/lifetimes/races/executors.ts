@@ -5,7 +5,7 @@ import ts from "typescript";
 import { type FunctionWithBody, valueOf } from "../../flow/graph.ts";
 import { callsIn } from "../../ownership/calls-in.ts";
 import type { Environment } from "../../ownership/environment.ts";
-import { contains, functionAround, someInside } from "../holders/values.ts";
+import { functionAround, isInside, someInside } from "../../typescript/syntax.ts";
 
 export interface Executor {
   readonly promise: ts.NewExpression;
@@ -90,7 +90,7 @@ export function settlementsOutside(
   environment: Environment,
 ): readonly Settlement[] {
   return settlementsIn(executor.body, executor, environment).filter(
-    ({ call }) => !without.some((node) => contains(node, call)),
+    ({ call }) => !without.some((node) => isInside(call, node)),
   );
 }
 
@@ -119,7 +119,7 @@ function namesSettler(
   environment: Environment,
 ): boolean {
   return someInside(executor.body.body, (node) => {
-    if (!ts.isIdentifier(node) || without.some((one) => contains(one, node))) return false;
+    if (!ts.isIdentifier(node) || without.some((one) => isInside(node, one))) return false;
     const named = settlerNamed(node, executor, environment);
     return named !== undefined && which.includes(named);
   });

@@ -20,6 +20,7 @@ import { absent, Ended, freshDisjunct, type State } from "../../ownership/obliga
 import { trackObligation } from "../../ownership/track-obligation.ts";
 import { isReleaseName } from "../../resources/infer-kind.ts";
 import { guardTimer } from "../../resources/catalog/timeouts.ts";
+import { isInside } from "../../typescript/syntax.ts";
 import {
   type Executor,
   executorAround,
@@ -31,13 +32,7 @@ import {
 import { answersThatLeave, pendingEntryOf } from "./pending-entries.ts";
 import type { Races } from "./races.ts";
 import { isHeldAfter } from "./timer-handle.ts";
-import {
-  constantNumber,
-  contains,
-  mentionsSymbol,
-  rootOf,
-  settledValue,
-} from "../holders/values.ts";
+import { constantNumber, mentionsSymbol, rootOf, settledValue } from "../holders/values.ts";
 
 export interface DanglingTimer {
   /** The call that arms the timer, or makes the promise of a timer that nothing can stop. */
@@ -178,8 +173,8 @@ function isSignalGiven(
   const names = [controller, ...signals];
   return callsIn(unit).some(
     (call) =>
-      !contains(arming, call) &&
-      !contains(call, arming) &&
+      !isInside(call, arming) &&
+      !isInside(arming, call) &&
       call.arguments?.some(
         (argument) =>
           !ts.isFunctionLike(valueOf(argument)) &&
@@ -217,7 +212,7 @@ function stopsAwaited(
       (event) =>
         event.kind === "await" &&
         event.node.pos > arming.end &&
-        !callbacks.some((one) => contains(one, event.node)) &&
+        !callbacks.some((one) => isInside(event.node, one)) &&
         stopped.some((symbol) =>
           mentionsSymbol(settledValue(event.value, environment), symbol, environment),
         ),
@@ -282,7 +277,7 @@ function judgeGuard(guard: Guard, engine: Engine): DanglingTimer | undefined {
   const entry = pendingEntryOf(arming, guard.executor, engine);
   if (entry !== undefined) {
     const answers = answersThatLeave(entry, arming.getSourceFile(), engine).filter(
-      (one) => !guard.callbacks.some((callback) => contains(callback, one)),
+      (one) => !guard.callbacks.some((callback) => isInside(one, callback)),
     );
     return answers.length === 0
       ? undefined

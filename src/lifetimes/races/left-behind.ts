@@ -10,11 +10,11 @@ import { callsIn } from "../../ownership/calls-in.ts";
 import { closuresIn } from "../../ownership/closures.ts";
 import { removals } from "../../resources/catalog/timeouts.ts";
 import { releaseMembers } from "../../resources/infer-kind.ts";
+import { functionAround, isInside, someInside } from "../../typescript/syntax.ts";
 import type { AbandonedOperation } from "./abandoned-operations.ts";
 import { type Executor, settlerNamed } from "./executors.ts";
 import type { Race } from "./races.ts";
 import { isLocalTo, someReachableCall, timerCallbacks } from "./timeout-path.ts";
-import { contains, functionAround, someInside } from "../holders/values.ts";
 
 interface Registration {
   readonly site: ts.CallExpression;
@@ -31,7 +31,7 @@ export function leftBehind(
 ): Pick<AbandonedOperation, "site" | "fault"> | undefined {
   const callbacks = timerCallbacks(race, engine);
   for (const call of callsIn(executor.body)) {
-    if (callbacks.some((one) => contains(one, call))) continue;
+    if (callbacks.some((one) => isInside(call, one))) continue;
     const registration = registrationAt(call, executor, engine);
     if (registration === undefined) continue;
     const unit = functionAround(executor.promise);
@@ -89,7 +89,7 @@ function isTakenOff(
   const last = Math.max(executor.promise.end, race.site.end);
   const around = functionAround(race.site);
   return someInside(around, (node) => {
-    if (node.pos < executor.promise.end || node.end < last || contains(node, race.site))
+    if (node.pos < executor.promise.end || node.end < last || isInside(race.site, node))
       return false;
     if (ts.isCallExpression(node)) return isRemoval(node) || callsRemoval(node, engine, isRemoval);
     return replacesIn(node, registration, engine);

@@ -13,9 +13,9 @@ import { callsIn } from "../../ownership/calls-in.ts";
 import type { Position } from "../../ownership/environment.ts";
 import { unitOf } from "../../ownership/find-acquisitions.ts";
 import type { CallLike } from "../../resources/recognise.ts";
+import { someInside } from "../../typescript/syntax.ts";
 import { type Executor, settlerNamed } from "./executors.ts";
 import { isHeldAfter } from "./timer-handle.ts";
-import { someInside } from "../holders/values.ts";
 
 /** A timer kept in an entry beside the functions that answer the request. */
 export interface PendingEntry {

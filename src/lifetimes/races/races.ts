@@ -14,6 +14,7 @@ import { combinatorOf } from "../../ownership/promise-combinators.ts";
 import { timeoutHelpers } from "../../resources/catalog/timeouts.ts";
 import { lastPart, matchesPattern, namesOf } from "../../resources/catalog-index.ts";
 import type { CallLike } from "../../resources/recognise.ts";
+import { isInside, returnedValues, someInside } from "../../typescript/syntax.ts";
 import {
   type Executor,
   executorOf,
@@ -22,14 +23,7 @@ import {
   settlementsIn,
 } from "./executors.ts";
 import { type TimerPromise, TimerPromises } from "./timer-promises.ts";
-import {
-  bodiesOf,
-  chainStep,
-  contains,
-  returnedValues,
-  settledValue,
-  someInside,
-} from "../holders/values.ts";
+import { bodiesOf, chainStep, settledValue } from "../holders/values.ts";
 
 export interface Race {
   readonly form: "race" | "package" | "helper" | "executor";
@@ -159,7 +153,7 @@ export class Races {
     const [callback] = arming.arguments;
     if (callback === undefined) return undefined;
     const callbacks = closuresIn(callback, environment).filter((one) =>
-      contains(executor.body, one),
+      isInside(one, executor.body),
     );
     const own = [
       ...settlementsIn(arming, executor, environment),
@@ -178,7 +172,7 @@ export class Races {
   private awaitedIn(executor: Executor, callbacks: readonly ts.Node[]): readonly Operation[] {
     const found: Operation[] = [];
     for (const call of callsIn(executor.body)) {
-      if (callbacks.some((one) => contains(one, call))) continue;
+      if (callbacks.some((one) => isInside(call, one))) continue;
       const step = chainStep(call);
       if (step === undefined || chainStep(valueOf(step.promise)) !== undefined) continue;
       if (settlementsIn(outermostStep(call), executor, this.environment).length === 0) continue;
@@ -323,7 +317,7 @@ export class Races {
         if (on !== operation) return false;
         return (
           chainStep(node) === undefined ||
-          (race.form !== "executor" && !contains(race.site, node) && this.endsLate(node, body))
+          (race.form !== "executor" && !isInside(node, race.site) && this.endsLate(node, body))
         );
       }
       const called = this.parameterIndex(callee, body);

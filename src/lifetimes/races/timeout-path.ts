@@ -17,8 +17,9 @@ import { unitOf } from "../../ownership/find-acquisitions.ts";
 import { absent, Ended, freshDisjunct } from "../../ownership/obligation-state.ts";
 import { trackObligation } from "../../ownership/track-obligation.ts";
 import type { ResourceKind } from "../../resources/kind.ts";
+import { isInside } from "../../typescript/syntax.ts";
 import type { Race } from "./races.ts";
-import { bodiesOf, contains, settledValue } from "../holders/values.ts";
+import { bodiesOf, settledValue } from "../holders/values.ts";
 
 /** Something that is stopped by calling one of these members of it. */
 export function stoppedBy(methods: readonly string[]): ResourceKind {
@@ -155,7 +156,7 @@ export function someReachableCall(
       (depth < callDepth &&
         ts.isCallExpression(call) &&
         bodiesOf(call.expression, engine.environment).some(
-          (body) => !contains(body, call) && someReachableCall(body, engine, test, depth + 1),
+          (body) => !isInside(call, body) && someReachableCall(body, engine, test, depth + 1),
         )),
   );
 }
@@ -166,7 +167,7 @@ export function isLocalTo(path: AccessPath, unit: ts.Node): boolean {
   if (!isSymbol(path.root)) return true;
   return (
     path.root.declarations?.some(
-      (declaration) => !ts.isParameter(declaration) && contains(unit, declaration),
+      (declaration) => !ts.isParameter(declaration) && isInside(declaration, unit),
     ) === true
   );
 }

@@ -10,17 +10,10 @@ import type { Environment } from "../../ownership/environment.ts";
 import { armingFunctions, guardTimer, timerFunctions } from "../../resources/catalog/timeouts.ts";
 import { matchesPattern, namesOf, lastPart } from "../../resources/catalog-index.ts";
 import type { TimerFunction } from "../../resources/timeouts.ts";
+import { isAsyncFunction } from "../../typescript/modifiers.ts";
+import { isInside, returnedValues, someInside } from "../../typescript/syntax.ts";
 import { executorOf, isSettledOutside, settlementsIn, settlerNamed } from "./executors.ts";
-import {
-  bodiesOf,
-  chainStep,
-  constantNumber,
-  contains,
-  isAsync,
-  returnedValues,
-  settledValue,
-  someInside,
-} from "../holders/values.ts";
+import { bodiesOf, chainStep, constantNumber, settledValue } from "../holders/values.ts";
 
 /** A promise that a timer settles. */
 export interface TimerPromise {
@@ -186,7 +179,7 @@ export class TimerPromises {
 
   private summarise(body: FunctionWithBody): TimerSummary | "none" {
     if ("asteriskToken" in body && body.asteriskToken !== undefined) return "none";
-    const awaited = isAsync(body) ? awaitedIn(body) : [];
+    const awaited = isAsyncFunction(body) ? awaitedIn(body) : [];
     const values = awaited.length > 0 ? awaited : returnedValues(body);
     const [value] = values;
     if (value === undefined || values.length > 1) return "none";
@@ -219,7 +212,7 @@ function isReleasedInside(arming: ts.CallExpression, executor: ts.Node): boolean
   const methods = guardTimer.release.flatMap((one) => ("method" in one ? [one.method] : []));
   const functions = guardTimer.release.flatMap((one) => ("argument" in one ? namesOf(one) : []));
   return someInside(executor, (node) => {
-    if (!ts.isCallExpression(node) || contains(arming, node)) return false;
+    if (!ts.isCallExpression(node) || isInside(node, arming)) return false;
     const { expression } = node;
     if (ts.isPropertyAccessExpression(expression)) return methods.includes(expression.name.text);
     return ts.isIdentifier(expression) && functions.includes(expression.text);

@@ -13,6 +13,7 @@ import type { Engine } from "../../ownership/analyse-file.ts";
 import { codeAround } from "../../ownership/find-acquisitions.ts";
 import { endlessSources } from "../../resources/catalog/timeouts.ts";
 import { lastPart, matchesPattern, namesOf } from "../../resources/catalog-index.ts";
+import { isInside } from "../../typescript/syntax.ts";
 import { type Decision, Ways } from "./decisions.ts";
 import { isProcessTask } from "./process-tasks.ts";
 import { ofFlag } from "./rescheduled-timers.ts";
@@ -20,7 +21,6 @@ import { unsetFlag } from "./stop-flags.ts";
 import type { TaskFinding } from "./task-finding.ts";
 import { endOfOwner } from "./task-owners.ts";
 import type { TimerPromises } from "../races/timer-promises.ts";
-import { contains } from "../holders/values.ts";
 
 type Loop = ts.WhileStatement | ts.DoStatement | ts.ForStatement | ts.ForOfStatement;
 
@@ -146,7 +146,7 @@ function exitsOf(
   timers: TimerPromises,
 ): Exits | undefined {
   const graph = environment.graph(unit);
-  const inLoop = (node: ts.Node): boolean => contains(loop, node);
+  const inLoop = (node: ts.Node): boolean => isInside(node, loop);
   const turns = [...reachableBlocks(graph)].flatMap((block) =>
     block.events.flatMap((event, index) =>
       event.kind === "await" && inLoop(event.node) ? [{ block, index, event }] : [],

@@ -13,10 +13,10 @@ import type { Environment } from "../../ownership/environment.ts";
 import { codeAround } from "../../ownership/find-acquisitions.ts";
 import type { ResourceKind } from "../../resources/kind.ts";
 import type { CallLike } from "../../resources/recognise.ts";
+import { functionAround, isInside } from "../../typescript/syntax.ts";
 import { strengthFor, type TaskFinding } from "./task-finding.ts";
 import { endOfOwner, type OwnerEnd } from "./task-owners.ts";
 import { placeOfTimer } from "./timer-places.ts";
-import { contains, functionAround } from "../holders/values.ts";
 
 /** Every job of a file that somebody who ends has started and that nobody can stop. */
 export function forgottenJobs(
@@ -31,7 +31,7 @@ export function forgottenJobs(
     if (place.is === "unknown" || (place.is === "kept" && place.stops.length > 0)) return [];
     const keeper = place.is === "kept" ? place.declaration : undefined;
     if (keeper !== undefined && !ts.isVariableDeclaration(keeper)) return [];
-    const isLocal = keeper === undefined || contains(unit, keeper);
+    const isLocal = keeper === undefined || isInside(keeper, unit);
     const mayLast = kind.grade === "idle";
     if (isLocal && !mayLast) return [];
     const end =

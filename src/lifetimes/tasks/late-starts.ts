@@ -10,19 +10,19 @@
  */
 import ts from "typescript";
 import type { FunctionWithBody } from "../../flow/graph.ts";
-import { isFloating } from "../../flow/syntax.ts";
 import type { Engine } from "../../ownership/analyse-file.ts";
 import { callsIn } from "../../ownership/calls-in.ts";
-import { isStatic } from "../../ownership/class-members.ts";
 import type { Environment } from "../../ownership/environment.ts";
 import { codeAround } from "../../ownership/find-acquisitions.ts";
 import { reachableBlocks } from "../../flow/reachable.ts";
+import { isAsyncFunction, isStatic } from "../../typescript/modifiers.ts";
+import { functionAround, isFloating, isInside } from "../../typescript/syntax.ts";
 import { Ways } from "./decisions.ts";
 import { jobStartedBy } from "./forgotten-jobs.ts";
 import type { TaskFinding } from "./task-finding.ts";
 import { endOfOwner } from "./task-owners.ts";
 import { placeOfTimer } from "./timer-places.ts";
-import { bodiesOf, contains, functionAround, isAsync } from "../holders/values.ts";
+import { bodiesOf } from "../holders/values.ts";
 
 /** Every job of a file that may start after its owner has ended. */
 export function lateStarts(file: ts.SourceFile, { environment }: Engine): readonly TaskFinding[] {
@@ -30,9 +30,9 @@ export function lateStarts(file: ts.SourceFile, { environment }: Engine): readon
     const kind = jobStartedBy(call, environment);
     const unit = kind && codeAround(call, environment);
     if (kind === undefined || unit === undefined || ts.isPropertyDeclaration(unit)) return [];
-    if (!isAsync(unit)) return [];
+    if (!isAsyncFunction(unit)) return [];
     const place = placeOfTimer(call, environment);
-    if (place.is !== "kept" || contains(unit, place.declaration)) return [];
+    if (place.is !== "kept" || isInside(place.declaration, unit)) return [];
     const end = endOfOwner(call, environment);
     if (end?.is !== "method" && end?.is !== "component") return [];
     const stop = place.stops.find((one) => functionAround(one) !== functionAround(call));

@@ -5,8 +5,9 @@
 import ts from "typescript";
 import type { FunctionWithBody } from "../../flow/graph.ts";
 import type { Environment } from "../../ownership/environment.ts";
+import { isExported } from "../../typescript/modifiers.ts";
+import { functionAround, isInside } from "../../typescript/syntax.ts";
 import { referencesTo } from "../holders/references.ts";
-import { contains, functionAround } from "../holders/values.ts";
 
 /** Functions that call each other are followed this far up to the top level. */
 const maximalDepth = 4;
@@ -32,7 +33,7 @@ function isStartedAtTop(
   const declaration = declarationOf(started);
   if (declaration === undefined || depth > maximalDepth || isExported(declaration)) return false;
   const uses = referencesTo(declaration, environment).filter(
-    (use) => !own.some((one) => contains(one, use)),
+    (use) => !own.some((one) => isInside(use, one)),
   );
   return (
     uses.length > 0 &&
@@ -62,8 +63,4 @@ function declarationOf(code: ts.Node): ts.Declaration | undefined {
   return ts.isVariableDeclaration(parent) && ts.isSourceFile(functionAround(parent))
     ? parent
     : undefined;
-}
-
-function isExported(declaration: ts.Declaration): boolean {
-  return (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Export) !== 0;
 }

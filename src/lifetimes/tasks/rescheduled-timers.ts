@@ -11,6 +11,7 @@ import { reachableBlocks } from "../../flow/reachable.ts";
 import type { Engine } from "../../ownership/analyse-file.ts";
 import { callsIn } from "../../ownership/calls-in.ts";
 import type { Environment } from "../../ownership/environment.ts";
+import { functionAround } from "../../typescript/syntax.ts";
 import { type Decision, Ways } from "./decisions.ts";
 import { isProcessTask } from "./process-tasks.ts";
 import { type UnsetFlag, unsetFlag } from "./stop-flags.ts";
@@ -24,7 +25,6 @@ import {
   type TimerCycle,
 } from "./timer-cycles.ts";
 import { placeOfTimer } from "./timer-places.ts";
-import { functionAround } from "../holders/values.ts";
 
 /** Every timer of a file that arms itself again and cannot be stopped, or not always. */
 export function unstoppableTimers(

@@ -7,7 +7,9 @@
 import ts from "typescript";
 import { valueOf } from "../../flow/graph.ts";
 import type { EdgeCondition } from "../../flow/graph.ts";
+import { constantTruth } from "../../ownership/condition-keys.ts";
 import type { Environment } from "../../ownership/environment.ts";
+import { isPrivate } from "../../typescript/modifiers.ts";
 import { referencesTo } from "../holders/references.ts";
 import { settledValue } from "../holders/values.ts";
 
@@ -71,11 +73,7 @@ function flagDeclaration(
 
 /** No code of another file can write it. */
 function isWrittenHereOnly(declaration: FlagDeclaration): boolean {
-  if (ts.isPropertyDeclaration(declaration))
-    return (
-      ts.isPrivateIdentifier(declaration.name) ||
-      (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Private) !== 0
-    );
+  if (ts.isPropertyDeclaration(declaration)) return isPrivate(declaration);
   // What a loop or a pattern binds has other values than its initialiser.
   const list = declaration.parent;
   return (
@@ -114,14 +112,6 @@ function isTarget(assignment: ts.BinaryExpression): boolean {
 function isDestructured(declaration: FlagDeclaration): boolean {
   // Code that takes a field out of `this` only reads it; a variable has no such other name.
   return !ts.isIdentifier(declaration.name) && !ts.isPrivateIdentifier(declaration.name);
-}
-
-function constantTruth(node: ts.Expression): boolean | undefined {
-  if (node.kind === ts.SyntaxKind.TrueKeyword) return true;
-  if (node.kind === ts.SyntaxKind.FalseKeyword || node.kind === ts.SyntaxKind.NullKeyword)
-    return false;
-  if (ts.isNumericLiteral(node)) return Number(node.text) !== 0;
-  return ts.isIdentifier(node) && node.text === "undefined" ? false : undefined;
 }
 
 /** The declaration of the controller in `controller.signal.aborted`. */

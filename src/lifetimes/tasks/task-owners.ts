@@ -7,19 +7,15 @@ import ts from "typescript";
 import type { FunctionWithBody } from "../../flow/graph.ts";
 import { valueOf } from "../../flow/graph.ts";
 import { callsIn } from "../../ownership/calls-in.ts";
-import {
-  isStatic,
-  type Member,
-  membersWithBody,
-  overridingFirst,
-} from "../../ownership/class-members.ts";
+import { type Member, membersWithBody, overridingFirst } from "../../ownership/class-members.ts";
 import type { Environment } from "../../ownership/environment.ts";
 import { endsInstance, isKnownBase } from "../../ownership/release-methods.ts";
 import type { EventKind } from "../../resources/events.ts";
 import { isReleaseName } from "../../resources/infer-kind.ts";
+import { isStatic } from "../../typescript/modifiers.ts";
+import { isInside } from "../../typescript/syntax.ts";
 import { lifetimesOfInstances } from "../holders/holder-lifetimes.ts";
 import { occasionsOf } from "../holders/occasions.ts";
-import { contains } from "../holders/values.ts";
 
 export type OwnerEnd =
   /** The object that starts the task has a method that ends it. */
@@ -90,7 +86,7 @@ function endOfInstance(
   const ending = members.find(
     (member) =>
       endsInstance(member, environment) &&
-      !contains(member.node, site) &&
+      !isInside(site, member.node) &&
       !types.returnsValue(member.code) &&
       doesSomething(member),
   );
@@ -105,7 +101,7 @@ function doesSomething({ code }: Member): boolean {
 
 /** `clearInterval(this.timer)` in another function than the one that starts the task. */
 function stopsOfFields(code: ts.Node, site: ts.Node): readonly ts.CallExpression[] {
-  if (contains(code, site)) return [];
+  if (isInside(site, code)) return [];
   return callsIn(code).filter((call): call is ts.CallExpression => {
     if (!ts.isCallExpression(call) || !ts.isIdentifier(call.expression)) return false;
     const [handle] = call.arguments;
@@ -125,7 +121,7 @@ function endOfClosures(code: ts.SignatureDeclaration, site: ts.Node): OwnerEnd |
       member.name !== undefined &&
       ts.isIdentifier(member.name) &&
       isReleaseName(member.name.text) &&
-      !contains(member, site),
+      !isInside(site, member),
   );
   return method && { is: "method", owner: code, method };
 }

@@ -10,7 +10,8 @@ import { type FunctionWithBody, valueOf } from "../../flow/graph.ts";
 import type { Environment, Position } from "../../ownership/environment.ts";
 import { codeAround } from "../../ownership/find-acquisitions.ts";
 import { matchesPattern } from "../../resources/catalog-index.ts";
-import { bodiesOf, contains } from "../holders/values.ts";
+import { isInside } from "../../typescript/syntax.ts";
+import { bodiesOf } from "../holders/values.ts";
 
 /** One function of a cycle, and where it goes on with it. */
 export interface CycleStep {
@@ -154,5 +155,5 @@ export function armsOneShot(
 
 /** The code is part of one of the functions of a cycle. */
 export function isInCycle(node: ts.Node, { steps, arming }: TimerCycle): boolean {
-  return contains(arming, node) || steps.some(({ code }) => contains(code, node));
+  return isInside(node, arming) || steps.some(({ code }) => isInside(node, code));
 }

@@ -3,9 +3,10 @@
  */
 import ts from "typescript";
 import { valueOf } from "../../flow/graph.ts";
-import { isLogical } from "../../flow/syntax.ts";
 import type { Environment } from "../../ownership/environment.ts";
 import type { CallLike } from "../../resources/recognise.ts";
+import { isExported } from "../../typescript/modifiers.ts";
+import { isLogical } from "../../typescript/syntax.ts";
 import { boundDeclaration, referencesTo } from "../holders/references.ts";
 
 export type TimerPlace =
@@ -91,13 +92,6 @@ function ownerOfMember(arming: CallLike): ts.Identifier | undefined {
   if (!ts.isPropertyAccessExpression(target)) return undefined;
   const owner = valueOf(target.expression);
   return ts.isIdentifier(owner) ? owner : undefined;
-}
-
-function isExported(declaration: ts.Declaration): boolean {
-  return (
-    ts.isVariableDeclaration(declaration) &&
-    (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Export) !== 0
-  );
 }
 
 /** `timer.unref()`: the process may end without it. */

@@ -2,15 +2,8 @@
  * Caches of the ecosystem: how they are made, when they drop a value, and which hook hears of it.
  * Which removals a hook covers was tried on the versions named, not only read.
  */
-import type { CacheKind, CacheMethods } from "../cache-kind.ts";
+import { type CacheKind, mapMethods } from "../cache-kind.ts";
 import type { CatalogFamily } from "../kind.ts";
-
-const mapLike: CacheMethods = {
-  store: [{ method: "set", value: 1 }],
-  look: ["get", "has", "peek"],
-  delete: ["delete"],
-  clear: ["clear"],
-};
 
 const kinds: readonly CacheKind[] = [
   {
@@ -122,7 +115,7 @@ const kinds: readonly CacheKind[] = [
       },
     ],
     methods: {
-      ...mapLike,
+      ...mapMethods,
       store: [{ method: "set", value: 1, expires: { argument: 2, property: "ttl" } }],
     },
     source: "https://github.com/isaacs/ttlcache#readme",
@@ -146,7 +139,7 @@ const kinds: readonly CacheKind[] = [
       },
     ],
     methods: {
-      ...mapLike,
+      ...mapMethods,
       store: [{ method: "set", value: 1, expires: { argument: 2, property: "maxAge" } }],
     },
     source: "https://github.com/sindresorhus/quick-lru#onevictionkey-value",
@@ -166,7 +159,7 @@ const kinds: readonly CacheKind[] = [
         value: { parameter: 1 },
       },
     ],
-    methods: mapLike,
+    methods: mapMethods,
     source: "https://github.com/wellwelwel/lru.min#usage",
   },
   {
@@ -190,7 +183,7 @@ const kinds: readonly CacheKind[] = [
         key: { parameter: 0, property: "key" },
       },
     ],
-    methods: mapLike,
+    methods: mapMethods,
     source: "https://github.com/avoidwork/tiny-lru#readme",
   },
   {
@@ -251,7 +244,7 @@ const kinds: readonly CacheKind[] = [
     values: { member: "get" },
     policies: [{ drops: "evicted", argument: 0 }],
     hooks: [{ form: "override", name: "shift", covers: ["evicted"] }],
-    methods: { ...mapLike, look: ["get", "has", "find"] },
+    methods: { ...mapMethods, look: ["get", "has", "find"] },
     source:
       "https://github.com/rsms/js-lru#example-subclassing-to-do-something-with-evicted-entries",
   },
@@ -343,7 +336,7 @@ const kinds: readonly CacheKind[] = [
     values: { member: "get" },
     policies: [{ drops: "evicted" }],
     hooks: [],
-    methods: { ...mapLike, delete: ["delete"] },
+    methods: { ...mapMethods, delete: ["delete"] },
     source: "https://yomguithereal.github.io/mnemonist/lru-cache",
   },
   {
@@ -353,7 +346,7 @@ const kinds: readonly CacheKind[] = [
     values: { member: "get" },
     policies: [{ drops: "evicted" }],
     hooks: [],
-    methods: { ...mapLike, delete: [] },
+    methods: { ...mapMethods, delete: [] },
     source: "https://github.com/lukeed/flru#usage",
   },
   {
@@ -363,7 +356,7 @@ const kinds: readonly CacheKind[] = [
     values: { member: "get" },
     policies: [{ drops: "expired" }],
     hooks: [],
-    methods: mapLike,
+    methods: mapMethods,
     source: "https://github.com/SamVerschueren/expiry-map#usage",
   },
   {
@@ -431,7 +424,7 @@ const kinds: readonly CacheKind[] = [
     values: { member: "get" },
     policies: [{ drops: "collected" }],
     hooks: [],
-    methods: { ...mapLike, look: ["get", "has"], clear: [] },
+    methods: { ...mapMethods, look: ["get", "has"], clear: [] },
     instead: "a Map",
     source: "https://tc39.es/ecma262/#sec-weakmap-objects",
   },

@@ -5,6 +5,24 @@
  */
 import type { CatalogFamily } from "../kind.ts";
 
+/** What registers a function that the runner calls, or names a part of a test. */
+export const runnerFunctions: readonly [string, ...string[]] = [
+  "describe",
+  "suite",
+  "context",
+  "it",
+  "test",
+  "specify",
+  "before",
+  "after",
+  "beforeAll",
+  "afterAll",
+  "beforeEach",
+  "afterEach",
+  "onTestFinished",
+  "onTestFailed",
+];
+
 export const testRunners: CatalogFamily = {
   family: "test-runners",
   kinds: [],
@@ -27,44 +45,14 @@ export const testRunners: CatalogFamily = {
         "test",
         "bun:test",
       ],
-      name: [
-        "describe",
-        "suite",
-        "context",
-        "it",
-        "test",
-        "specify",
-        "before",
-        "after",
-        "beforeAll",
-        "afterAll",
-        "beforeEach",
-        "afterEach",
-        "onTestFinished",
-        "onTestFailed",
-      ],
+      name: runnerFunctions,
       takes: ["all"],
       never: "throws",
       source: "https://vitest.dev/api/",
     },
     {
       // The same as globals: `vitest/globals`, `@types/jest`, `@types/mocha`.
-      name: [
-        "describe",
-        "suite",
-        "context",
-        "it",
-        "test",
-        "specify",
-        "before",
-        "after",
-        "beforeAll",
-        "afterAll",
-        "beforeEach",
-        "afterEach",
-        "onTestFinished",
-        "onTestFailed",
-      ],
+      name: runnerFunctions,
       takes: ["all"],
       never: "throws",
       source: "https://vitest.dev/config/globals",
