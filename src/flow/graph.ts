@@ -7,6 +7,7 @@
  * are one value here, because an owner of the promise is the owner of its result.
  */
 import ts from "typescript";
+import { isWrapper } from "../typescript/syntax.ts";
 
 export type FunctionWithBody = ts.FunctionLikeDeclaration & { readonly body: ts.Node };
 /** A field whose initialiser runs when an instance is made, or the class. */
@@ -113,11 +114,7 @@ export const anyElement = "[]";
 export function valueOf(expression: ts.Expression): ts.Expression {
   let node = expression;
   while (
-    ts.isParenthesizedExpression(node) ||
-    ts.isAsExpression(node) ||
-    ts.isSatisfiesExpression(node) ||
-    ts.isNonNullExpression(node) ||
-    ts.isTypeAssertionExpression(node) ||
+    isWrapper(node) ||
     ts.isAwaitExpression(node) ||
     (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.CommaToken)
   ) {

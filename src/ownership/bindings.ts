@@ -4,7 +4,7 @@
  */
 import ts from "typescript";
 import type { FunctionWithBody } from "../flow/graph.ts";
-import { skipWrappers } from "../typescript/types.ts";
+import { skipWrappers } from "../typescript/syntax.ts";
 import { idOf } from "./access-path.ts";
 import type { Environment } from "./environment.ts";
 

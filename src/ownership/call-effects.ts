@@ -5,7 +5,7 @@
  * The order of evidence: the ways the kind is released, what holds the resource, functions that
  * captured it, and then the arguments.
  */
-import { skipWrappers } from "../typescript/types.ts";
+import { skipWrappers } from "../typescript/syntax.ts";
 import { pathOf } from "./access-path.ts";
 import { argumentsEffect } from "./argument-effects.ts";
 import { calledClosure, releaseByFunction } from "./captured.ts";

@@ -8,7 +8,7 @@
 import ts from "typescript";
 import { lastPart, namesOf } from "../resources/catalog-index.ts";
 import type { ResourceKind } from "../resources/kind.ts";
-import { skipWrappers } from "../typescript/types.ts";
+import { skipWrappers, withWrappers } from "../typescript/syntax.ts";
 import { anyElement } from "../flow/graph.ts";
 import { type AccessPath, keyOf, pathOf } from "./access-path.ts";
 import type { Environment } from "./environment.ts";
@@ -155,8 +155,7 @@ export function expectsFailure(
     if (!ts.isTryStatement(parent) || parent.tryBlock !== node || !parent.catchClause) continue;
     if (!releases.every((one) => one.pos >= node.pos && one.end <= node.end)) return true;
   }
-  let value = use;
-  while (ts.isParenthesizedExpression(value.parent)) value = value.parent;
+  const value = withWrappers(use);
   const { parent } = value;
   if (!ts.isExpression(use) || !types.isPromise(use)) return false;
   if (ts.isCallExpression(parent)) return parent.expression !== value;

@@ -4,7 +4,7 @@
 import ts from "typescript";
 import type { ResourceKind } from "../resources/kind.ts";
 import type { CallLike } from "../resources/recognise.ts";
-import { skipWrappers } from "../typescript/types.ts";
+import { skipWrappers } from "../typescript/syntax.ts";
 import { type AccessPath, pathOf } from "./access-path.ts";
 import type { Environment } from "./environment.ts";
 import { declaredIn } from "./places.ts";

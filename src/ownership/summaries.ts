@@ -7,7 +7,8 @@
 import ts from "typescript";
 import type { FunctionWithBody } from "../flow/graph.ts";
 import type { ResourceKind } from "../resources/kind.ts";
-import { constructorsOf, skipWrappers } from "../typescript/types.ts";
+import { skipWrappers } from "../typescript/syntax.ts";
+import { constructorsOf } from "../typescript/types.ts";
 import { type AccessPath, callerRoot, isSymbol, keyOf, thisRoot } from "./access-path.ts";
 import { type Bindings, bindingsOf, keyOfBindings, noBindings } from "./bindings.ts";
 import { captures } from "./closures.ts";

@@ -113,8 +113,7 @@ function recordReturn(disjunct: Disjunct, path: AccessPath, context: TrackingCon
 
 function isCast(value: ts.Expression): boolean {
   return (
-    ts.isAsExpression(value) ||
-    ts.isTypeAssertionExpression(value) ||
+    ts.isAssertionExpression(value) ||
     (ts.isParenthesizedExpression(value) && isCast(value.expression))
   );
 }

@@ -4,7 +4,7 @@
  */
 import ts from "typescript";
 import type { FlowUnit } from "../flow/graph.ts";
-import { skipWrappers } from "../typescript/types.ts";
+import { skipWrappers } from "../typescript/syntax.ts";
 import type { Environment } from "./environment.ts";
 import type { Strength } from "./obligation-state.ts";
 import { declaredIn } from "./places.ts";

@@ -4,7 +4,7 @@
  */
 import ts from "typescript";
 import { isHidden } from "../typescript/modifiers.ts";
-import { skipWrappers } from "../typescript/types.ts";
+import { skipWrappers } from "../typescript/syntax.ts";
 
 /** How many own methods deep a member is looked into. */
 const maximalDepth = 4;

@@ -3,7 +3,8 @@
  * the scope or the source ends.
  */
 import ts from "typescript";
-import { skipWrappers, type Types } from "../typescript/types.ts";
+import { skipWrappers } from "../typescript/syntax.ts";
+import { type Types } from "../typescript/types.ts";
 import { lastPart, matchesPattern, modulesOf, namesOf } from "./catalog-index.ts";
 import type { DeclarationPattern } from "./kind.ts";
 import type { CallLike, RecognisedResource, Recogniser } from "./recognise.ts";

@@ -4,8 +4,8 @@
  * listeners that it is over.
  */
 import ts from "typescript";
-import { isAssignment } from "../typescript/syntax.ts";
-import { type Types, skipWrappers } from "../typescript/types.ts";
+import { isAssignment, skipWrappers } from "../typescript/syntax.ts";
+import { type Types } from "../typescript/types.ts";
 import { type Inference, membersWithBases } from "./infer-kind.ts";
 
 /** Functions that call listeners or forget them; those of Node, which have no body to look at. */

@@ -1,5 +1,5 @@
 import ts from "typescript";
-import { skipWrappers } from "../typescript/types.ts";
+import { skipWrappers } from "../typescript/syntax.ts";
 import type { OptionCondition } from "./kind.ts";
 
 /**

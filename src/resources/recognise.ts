@@ -4,7 +4,8 @@
  */
 import ts from "typescript";
 import { type DeclaredName, ownName } from "../typescript/declared-name.ts";
-import { type Types, skipWrappers } from "../typescript/types.ts";
+import { skipWrappers } from "../typescript/syntax.ts";
+import { type Types } from "../typescript/types.ts";
 import { byResult, kindIn, knownIn, type WayToAcquire } from "./ask-catalog.ts";
 import {
   type CatalogIndex,

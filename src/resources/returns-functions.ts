@@ -2,7 +2,7 @@
  * Functions that make a function, or an object with functions, and return it: read off their text.
  */
 import ts from "typescript";
-import { skipWrappers } from "../typescript/types.ts";
+import { skipWrappers } from "../typescript/syntax.ts";
 
 const returning = new WeakMap<ts.Node, boolean>();
 

@@ -4,6 +4,7 @@
 import ts from "typescript";
 import type { Verdict } from "../ownership/judge.ts";
 import type { Release, ResourceKind } from "../resources/kind.ts";
+import { isDefault, isWrapper } from "../typescript/syntax.ts";
 
 /** `'client' (pg PoolClient)`, or `The FileHandle of open()` for one that has no name. */
 export function describeResource(
@@ -24,12 +25,9 @@ function boundName(site: ts.Expression): string | undefined {
   let { parent }: ts.Node = node;
   while (
     ts.isAwaitExpression(parent) ||
-    ts.isParenthesizedExpression(parent) ||
-    ts.isAsExpression(parent) ||
-    ts.isNonNullExpression(parent) ||
-    ts.isSatisfiesExpression(parent) ||
+    isWrapper(parent) ||
     (ts.isConditionalExpression(parent) && parent.condition !== node) ||
-    (ts.isBinaryExpression(parent) && isDefaulting(parent.operatorToken.kind)) ||
+    (ts.isBinaryExpression(parent) && isDefault(parent.operatorToken.kind)) ||
     (ts.isPropertyAccessExpression(parent) &&
       ts.isCallExpression(parent.parent) &&
       parent.expression === node)
@@ -49,10 +47,6 @@ function boundName(site: ts.Expression): string | undefined {
       : undefined;
   }
   return undefined;
-}
-
-function isDefaulting(operator: ts.SyntaxKind): boolean {
-  return operator === ts.SyntaxKind.QuestionQuestionToken || operator === ts.SyntaxKind.BarBarToken;
 }
 
 type How = Extract<Verdict, { leaks: true }>["how"];

@@ -9,8 +9,7 @@ import type { Obligation } from "../ownership/analyse-file.ts";
 import type { Environment } from "../ownership/environment.ts";
 import type { ResourceKind } from "../resources/kind.ts";
 import { isAsyncFunction } from "../typescript/modifiers.ts";
-import { isUsing } from "../typescript/syntax.ts";
-import { skipWrappers } from "../typescript/types.ts";
+import { isUsing, skipWrappers } from "../typescript/syntax.ts";
 
 export interface HeldVariable {
   readonly name: ts.Identifier;

@@ -74,6 +74,36 @@ export function isLoopVariable(declaration: ts.VariableDeclaration): boolean {
   return ts.isForOfStatement(statement) || ts.isForInStatement(statement);
 }
 
+/** Parentheses, a cast or `!`: what does not change which value an expression stands for. */
+export function isWrapper(
+  node: ts.Node,
+): node is
+  | ts.ParenthesizedExpression
+  | ts.AssertionExpression
+  | ts.SatisfiesExpression
+  | ts.NonNullExpression {
+  return (
+    ts.isParenthesizedExpression(node) ||
+    ts.isAssertionExpression(node) ||
+    ts.isSatisfiesExpression(node) ||
+    ts.isNonNullExpression(node)
+  );
+}
+
+/** The expression inside wrappers. */
+export function skipWrappers(expression: ts.Expression): ts.Expression {
+  let node = expression;
+  while (isWrapper(node)) node = node.expression;
+  return node;
+}
+
+/** The expression with the wrappers around it. */
+export function withWrappers(node: ts.Node): ts.Node {
+  let whole = node;
+  while (isWrapper(whole.parent)) whole = whole.parent;
+  return whole;
+}
+
 /** Nobody takes the value: `make();`, `await make();`. */
 export function isDropped({ parent }: ts.Node): boolean {
   let node = parent;

@@ -7,6 +7,7 @@
 import ts from "typescript";
 import * as tsutils from "ts-api-utils";
 import { type DeclaredName, declaredNames, packageOf } from "./declared-name.ts";
+import { skipWrappers } from "./syntax.ts";
 
 export class Types {
   readonly program: ts.Program;
@@ -646,18 +647,4 @@ function isConst(declaration: ts.VariableDeclaration): boolean {
     ts.isVariableDeclarationList(declaration.parent) &&
     (declaration.parent.flags & ts.NodeFlags.Const) !== 0
   );
-}
-
-/** Looks through parentheses, casts and `!`, which do not change what is called. */
-export function skipWrappers(expression: ts.Expression): ts.Expression {
-  let node = expression;
-  while (
-    ts.isParenthesizedExpression(node) ||
-    ts.isNonNullExpression(node) ||
-    ts.isAsExpression(node) ||
-    ts.isSatisfiesExpression(node)
-  ) {
-    node = node.expression;
-  }
-  return node;
 }

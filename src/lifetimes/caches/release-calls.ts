@@ -15,7 +15,7 @@ import {
 import { isReleaseName } from "../../resources/infer-kind.ts";
 import type { ResourceKind } from "../../resources/kind.ts";
 import type { CallLike } from "../../resources/recognise.ts";
-import { skipWrappers } from "../../typescript/types.ts";
+import { skipWrappers } from "../../typescript/syntax.ts";
 
 /** The call releases some resource of the kind. */
 export function isReleaseOf(

@@ -8,7 +8,7 @@ import type { Environment } from "../../ownership/environment.ts";
 import { unitOf } from "../../ownership/find-acquisitions.ts";
 import type { Summaries } from "../../ownership/summaries.ts";
 import { isSeenOutside } from "../../typescript/modifiers.ts";
-import { isInside } from "../../typescript/syntax.ts";
+import { isInside, withWrappers } from "../../typescript/syntax.ts";
 import { type Drop, dropsUnreleased } from "./drop-paths.ts";
 import { valuesOf } from "./held-resources.ts";
 import type { Holder, Removal } from "./holders.ts";
@@ -151,8 +151,7 @@ type Role = "named" | "timer" | "visitor" | "handler";
 /** When a function runs: when it is called by name, when time is over, now for each element, or when something tells it to. */
 function roleOf(unit: FunctionWithBody, environment: Environment): Role {
   if (!ts.isArrowFunction(unit) && !ts.isFunctionExpression(unit)) return "named";
-  let node: ts.Node = unit;
-  while (ts.isParenthesizedExpression(node.parent)) node = node.parent;
+  const node = withWrappers(unit);
   const { parent } = node;
   if (ts.isVariableDeclaration(parent) || ts.isPropertyDeclaration(parent)) return "named";
   if (ts.isPropertyAssignment(parent)) {

@@ -12,8 +12,10 @@ import {
   isAssignment,
   isLogicalAssignment,
   isNothing,
+  isWrapper,
+  skipWrappers,
+  withWrappers,
 } from "../../typescript/syntax.ts";
-import { skipWrappers } from "../../typescript/types.ts";
 import { referencesInProgram } from "../holders/program-references.ts";
 import { destructuringsOf, referencesTo } from "../holders/references.ts";
 
@@ -160,9 +162,7 @@ class Scan {
 
   private visitElement(element: ts.ElementAccessExpression): void {
     const key = element.argumentExpression;
-    let node: ts.Expression = element;
-    while (ts.isNonNullExpression(node.parent) || ts.isParenthesizedExpression(node.parent))
-      node = node.parent;
+    const node = withWrappers(element);
     const { parent } = node;
     if (ts.isDeleteExpression(parent)) {
       this.note({ is: "remove", node: parent, key });
@@ -389,10 +389,7 @@ function outermost(expression: ts.Expression): ts.Expression {
   for (;;) {
     const { parent } = node;
     const isWrapped =
-      ts.isParenthesizedExpression(parent) ||
-      ts.isNonNullExpression(parent) ||
-      ts.isAsExpression(parent) ||
-      ts.isSatisfiesExpression(parent) ||
+      isWrapper(parent) ||
       (ts.isConditionalExpression(parent) && parent.condition !== node) ||
       (ts.isBinaryExpression(parent) &&
         (parent.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken ||

@@ -12,7 +12,7 @@ import type { Environment } from "../../ownership/environment.ts";
 import { lastEvents } from "../../resources/emitters.ts";
 import { reportingRule, type ReportingRule } from "../../resources/reporting-rule.ts";
 import { isExported, isPrivate } from "../../typescript/modifiers.ts";
-import { isInside } from "../../typescript/syntax.ts";
+import { isInside, withWrappers } from "../../typescript/syntax.ts";
 import { type Entry, entriesIn, type EntryRemoval, removalsIn } from "./connection-entries.ts";
 import type { Connection } from "./connections.ts";
 import { lifetimesOfValue, surelyEnds } from "../holders/holder-lifetimes.ts";
@@ -147,9 +147,7 @@ function isHidden({ holderIdentity, holder }: Entry, environment: Environment): 
 
 /** The collection itself goes nowhere: it is asked, filled or walked. */
 function isPlainUse(reference: ts.Expression): boolean {
-  let node: ts.Node = reference;
-  while (ts.isNonNullExpression(node.parent) || ts.isParenthesizedExpression(node.parent))
-    node = node.parent;
+  const node = withWrappers(reference);
   const { parent } = node;
   if (ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent))
     return parent.expression === node;

@@ -17,7 +17,7 @@ import { isManagedBy } from "../../ownership/release-methods.ts";
 import type { EventKind } from "../../resources/events.ts";
 import { lifecycles } from "../../resources/lifecycles.ts";
 import { isExported, isStatic } from "../../typescript/modifiers.ts";
-import { isDefault, storesOperand } from "../../typescript/syntax.ts";
+import { isDefault, isWrapper, storesOperand, withWrappers } from "../../typescript/syntax.ts";
 import { type Occasion, occasionsOf, runsWithin, unitAround } from "./occasions.ts";
 import { referencesInProgram } from "./program-references.ts";
 import { callThrough, methodCallOn } from "./references.ts";
@@ -285,8 +285,7 @@ function lifetimesOfResults(
 function namedFunction(unit: ts.Node): ts.Declaration | undefined {
   if (!ts.isArrowFunction(unit) && !ts.isFunctionExpression(unit))
     return ts.isFunctionLike(unit) ? unit : undefined;
-  let node: ts.Node = unit;
-  while (ts.isParenthesizedExpression(node.parent)) node = node.parent;
+  const node = withWrappers(unit);
   const { parent } = node;
   return ts.isVariableDeclaration(parent) || ts.isPropertyDeclaration(parent) ? parent : undefined;
 }
@@ -355,10 +354,7 @@ function keptAt(expression: ts.Expression, environment: Environment): Kept {
   for (;;) {
     const { parent }: ts.Node = node;
     if (
-      ts.isParenthesizedExpression(parent) ||
-      ts.isAsExpression(parent) ||
-      ts.isSatisfiesExpression(parent) ||
-      ts.isNonNullExpression(parent) ||
+      isWrapper(parent) ||
       ts.isAwaitExpression(parent) ||
       ts.isConditionalExpression(parent) ||
       ts.isPropertyAssignment(parent) ||

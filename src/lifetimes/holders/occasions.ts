@@ -14,7 +14,7 @@ import { eventCarriers, type EventKind } from "../../resources/events.ts";
 import type { DeclarationPattern } from "../../resources/kind.ts";
 import { lifecycles } from "../../resources/lifecycles.ts";
 import { isSeenOutside, isStatic } from "../../typescript/modifiers.ts";
-import { skipWrappers } from "../../typescript/types.ts";
+import { isWrapper, skipWrappers } from "../../typescript/syntax.ts";
 import { referencesInProgram } from "./program-references.ts";
 import { registration } from "./registrations.ts";
 
@@ -161,14 +161,7 @@ class Search {
   private visitValue(value: ts.Expression, depth: number): void {
     let node: ts.Node = value;
     let { parent } = value;
-    while (
-      ts.isParenthesizedExpression(parent) ||
-      ts.isAsExpression(parent) ||
-      ts.isSatisfiesExpression(parent) ||
-      ts.isNonNullExpression(parent) ||
-      ts.isConditionalExpression(parent) ||
-      isBinding(parent, node)
-    ) {
+    while (isWrapper(parent) || ts.isConditionalExpression(parent) || isBinding(parent, node)) {
       node = isBinding(parent, node) ? parent.parent : parent;
       ({ parent } = node);
     }

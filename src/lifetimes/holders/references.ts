@@ -2,8 +2,13 @@
  * Where a variable, a field or the instances of a class are used in a file.
  */
 import ts from "typescript";
-import { isDefault, storesOperand } from "../../typescript/syntax.ts";
-import { skipWrappers } from "../../typescript/types.ts";
+import {
+  isDefault,
+  isWrapper,
+  skipWrappers,
+  storesOperand,
+  withWrappers,
+} from "../../typescript/syntax.ts";
 import type { Environment } from "../../ownership/environment.ts";
 
 type Name = ts.Identifier | ts.PrivateIdentifier;
@@ -134,9 +139,7 @@ export function selfReferences(declaration: ts.ClassLikeDeclaration): readonly t
 
 /** `open()`: the call whose callee a reference is. */
 export function callThrough(reference: ts.Expression): ts.CallExpression | undefined {
-  let node: ts.Node = reference;
-  while (ts.isNonNullExpression(node.parent) || ts.isParenthesizedExpression(node.parent))
-    node = node.parent;
+  const node = withWrappers(reference);
   const { parent } = node;
   return ts.isCallExpression(parent) && parent.expression === node ? parent : undefined;
 }
@@ -149,9 +152,7 @@ export interface MethodCall {
 
 /** `cache.set(…)`: the call of a method of the referenced object; undefined for any other use. */
 export function methodCallOn(reference: ts.Expression): MethodCall | undefined {
-  let node: ts.Node = reference;
-  while (ts.isNonNullExpression(node.parent) || ts.isParenthesizedExpression(node.parent))
-    node = node.parent;
+  const node = withWrappers(reference);
   const access = node.parent;
   if (!ts.isPropertyAccessExpression(access) || access.expression !== node) return undefined;
   const call = access.parent;
@@ -169,10 +170,7 @@ export function boundDeclaration(
   for (;;) {
     const { parent }: ts.Node = node;
     if (
-      ts.isParenthesizedExpression(parent) ||
-      ts.isAsExpression(parent) ||
-      ts.isSatisfiesExpression(parent) ||
-      ts.isNonNullExpression(parent) ||
+      isWrapper(parent) ||
       ts.isAwaitExpression(parent) ||
       (ts.isBinaryExpression(parent) && isDefault(parent.operatorToken.kind))
     ) {

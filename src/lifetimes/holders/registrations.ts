@@ -7,7 +7,7 @@ import type { Environment } from "../../ownership/environment.ts";
 import { matchesPattern } from "../../resources/catalog-index.ts";
 import { runnerFunctions } from "../../resources/catalog/test-runners.ts";
 import { type EventKind, eventSources } from "../../resources/events.ts";
-import { skipWrappers } from "../../typescript/types.ts";
+import { skipWrappers } from "../../typescript/syntax.ts";
 
 type Registration =
   | "now"

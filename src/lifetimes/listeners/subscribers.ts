@@ -13,6 +13,7 @@ import { matchesPattern } from "../../resources/catalog-index.ts";
 import { type ComponentHooks, componentHooks } from "../../resources/components.ts";
 import { lifecycles } from "../../resources/lifecycles.ts";
 import { isStatic } from "../../typescript/modifiers.ts";
+import { withWrappers } from "../../typescript/syntax.ts";
 import { listenersIn, type Registration } from "./listeners.ts";
 
 export type Subscriber =
@@ -65,8 +66,7 @@ function isFunctionWithBody(node: ts.Node): node is FunctionWithBody {
 
 /** `(() => { … })()` */
 function isCalledInPlace(node: ts.Node): boolean {
-  let outer = node;
-  while (ts.isParenthesizedExpression(outer.parent)) outer = outer.parent;
+  const outer = withWrappers(node);
   return ts.isCallExpression(outer.parent) && outer.parent.expression === outer;
 }
 

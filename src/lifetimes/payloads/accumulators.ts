@@ -9,8 +9,7 @@ import { atLeast } from "../../ownership/obligation-state.ts";
 import type { Summaries } from "../../ownership/summaries.ts";
 import { payloadOf } from "../../resources/payload.ts";
 import { reportingRule } from "../../resources/reporting-rule.ts";
-import { isInside } from "../../typescript/syntax.ts";
-import { skipWrappers } from "../../typescript/types.ts";
+import { isInside, skipWrappers, withWrappers } from "../../typescript/syntax.ts";
 import { Operations } from "./operations.ts";
 import type { PayloadFinding } from "./payload-finding.ts";
 import { methodCallOn } from "../holders/references.ts";
@@ -96,9 +95,7 @@ function usesOf(
 function useOf(node: ts.Expression): SlotUse | "nothing" | undefined {
   const called = methodCallOn(node);
   if (called !== undefined) return useByMethod(called.call, called.method);
-  let whole: ts.Node = node;
-  while (ts.isNonNullExpression(whole.parent) || ts.isParenthesizedExpression(whole.parent))
-    whole = whole.parent;
+  const whole = withWrappers(node);
   const { parent } = whole;
   if (ts.isPropertyAccessExpression(parent)) {
     if (parent.name.text !== "length") return undefined;

@@ -10,8 +10,7 @@ import { beginsInstance, endsInstance } from "../../ownership/release-methods.ts
 import { isReleaseName } from "../../resources/infer-kind.ts";
 import { payloadOf } from "../../resources/payload.ts";
 import { isExported, isPrivate, isStatic } from "../../typescript/modifiers.ts";
-import { isInside } from "../../typescript/syntax.ts";
-import { skipWrappers } from "../../typescript/types.ts";
+import { isInside, skipWrappers } from "../../typescript/syntax.ts";
 import { referencesTo } from "../holders/references.ts";
 import type { Slot } from "./slots.ts";
 

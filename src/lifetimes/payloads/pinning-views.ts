@@ -7,7 +7,7 @@ import { valueOf } from "../../flow/graph.ts";
 import type { Environment } from "../../ownership/environment.ts";
 import { payloadOf } from "../../resources/payload.ts";
 import { reportingRule } from "../../resources/reporting-rule.ts";
-import { functionAround } from "../../typescript/syntax.ts";
+import { functionAround, isWrapper } from "../../typescript/syntax.ts";
 import { constantNumber } from "../holders/values.ts";
 import { type Lifetime, lifetimesOfValue, longest } from "../holders/holder-lifetimes.ts";
 import type { PayloadFinding } from "./payload-finding.ts";
@@ -145,8 +145,7 @@ function isGiven(source: ts.Expression, unit: ts.Node, environment: Environment)
 function keptIn(view: Viewing, environment: Environment): ts.Expression | undefined {
   let node: ts.Node = view;
   while (
-    ts.isParenthesizedExpression(node.parent) ||
-    ts.isAsExpression(node.parent) ||
+    isWrapper(node.parent) ||
     ts.isPropertyAssignment(node.parent) ||
     ts.isObjectLiteralExpression(node.parent)
   )

@@ -20,8 +20,7 @@ import type { Environment } from "../../ownership/environment.ts";
 import type { Strength } from "../../ownership/obligation-state.ts";
 import type { Summaries } from "../../ownership/summaries.ts";
 import { strengthOfThrow } from "../../ownership/unexpected-throws.ts";
-import { isInside, isNothing } from "../../typescript/syntax.ts";
-import { skipWrappers } from "../../typescript/types.ts";
+import { isInside, isNothing, skipWrappers } from "../../typescript/syntax.ts";
 import type { SlotDeclaration, SlotUse } from "./slots.ts";
 
 const before = 1;

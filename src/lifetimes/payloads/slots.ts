@@ -7,8 +7,13 @@ import { valueOf } from "../../flow/graph.ts";
 import type { Environment } from "../../ownership/environment.ts";
 import { type Payload, payloadOf } from "../../resources/payload.ts";
 import { isExported } from "../../typescript/modifiers.ts";
-import { functionAround, isAssignment, isNothing } from "../../typescript/syntax.ts";
-import { skipWrappers } from "../../typescript/types.ts";
+import {
+  functionAround,
+  isAssignment,
+  isNothing,
+  skipWrappers,
+  withWrappers,
+} from "../../typescript/syntax.ts";
 import { type Lifetime, lifetimesOf, placeOf } from "../holders/holder-lifetimes.ts";
 import { referencesInProgram } from "../holders/program-references.ts";
 import { namesIn } from "../holders/references.ts";
@@ -131,8 +136,7 @@ function isMadeForCalls(owner: ts.ClassLikeDeclaration, environment: Environment
 }
 
 function isUsedAtOnce(made: ts.NewExpression, environment: Environment): boolean {
-  let node: ts.Node = made;
-  while (ts.isParenthesizedExpression(node.parent)) node = node.parent;
+  const node = withWrappers(made);
   const { parent } = node;
   if (ts.isSourceFile(functionAround(made))) return false;
   if (ts.isPropertyAccessExpression(parent)) return true;
@@ -276,13 +280,7 @@ function isCopiedWhole(declaration: SlotDeclaration): boolean {
 }
 
 function useAt(node: ts.Expression, environment: Environment): SlotUse {
-  let whole: ts.Node = node;
-  while (
-    ts.isParenthesizedExpression(whole.parent) ||
-    ts.isNonNullExpression(whole.parent) ||
-    ts.isAsExpression(whole.parent)
-  )
-    whole = whole.parent;
+  const whole = withWrappers(node);
   const { parent } = whole;
   if (ts.isDeleteExpression(parent)) return { node, does: "clear", value: undefined };
   if (!ts.isBinaryExpression(parent) || parent.left !== whole)

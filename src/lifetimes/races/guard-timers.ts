@@ -20,7 +20,7 @@ import { absent, Ended, freshDisjunct, type State } from "../../ownership/obliga
 import { trackObligation } from "../../ownership/track-obligation.ts";
 import { isReleaseName } from "../../resources/infer-kind.ts";
 import { guardTimer } from "../../resources/catalog/timeouts.ts";
-import { isInside } from "../../typescript/syntax.ts";
+import { isInside, withWrappers } from "../../typescript/syntax.ts";
 import {
   type Executor,
   executorAround,
@@ -390,9 +390,7 @@ function isNamedLocally(unit: FunctionWithBody): boolean {
 
 /** The name under which the handle of a timer is kept. */
 function handlePath(arming: ts.CallExpression, { environment }: Engine): AccessPath | undefined {
-  let node: ts.Node = arming;
-  while (ts.isParenthesizedExpression(node.parent) || ts.isAsExpression(node.parent))
-    node = node.parent;
+  const node = withWrappers(arming);
   const { parent } = node;
   if (ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name))
     return pathOf(parent.name, environment.resolve);

@@ -10,6 +10,7 @@ import type { EdgeCondition } from "../../flow/graph.ts";
 import { constantTruth } from "../../ownership/condition-keys.ts";
 import type { Environment } from "../../ownership/environment.ts";
 import { isPrivate } from "../../typescript/modifiers.ts";
+import { withWrappers } from "../../typescript/syntax.ts";
 import { referencesTo } from "../holders/references.ts";
 import { settledValue } from "../holders/values.ts";
 
@@ -85,9 +86,7 @@ function isWrittenHereOnly(declaration: FlagDeclaration): boolean {
 
 /** What a reference writes: nothing where it only reads. */
 function valueWritten(reference: ts.Expression): ts.Expression | "none" | "unknown" {
-  let node: ts.Node = reference;
-  while (ts.isParenthesizedExpression(node.parent) || ts.isNonNullExpression(node.parent))
-    node = node.parent;
+  const node = withWrappers(reference);
   const { parent } = node;
   if (ts.isBinaryExpression(parent) && parent.left === node) {
     const operator = parent.operatorToken.kind;

@@ -6,7 +6,7 @@ import { valueOf } from "../../flow/graph.ts";
 import type { Environment } from "../../ownership/environment.ts";
 import type { CallLike } from "../../resources/recognise.ts";
 import { isExported } from "../../typescript/modifiers.ts";
-import { isLogical } from "../../typescript/syntax.ts";
+import { isLogical, isWrapper, withWrappers } from "../../typescript/syntax.ts";
 import { boundDeclaration, referencesTo } from "../holders/references.ts";
 
 export type TimerPlace =
@@ -41,12 +41,7 @@ export function placeOfTimer(arming: CallLike, environment: Environment): TimerP
 /** The value is a statement of its own, or the result of a callback that nobody asks for one. */
 function isDropped(arming: CallLike, { types }: Environment): boolean {
   let node: ts.Node = arming;
-  while (
-    ts.isParenthesizedExpression(node.parent) ||
-    ts.isVoidExpression(node.parent) ||
-    ts.isAsExpression(node.parent)
-  )
-    node = node.parent;
+  while (isWrapper(node.parent) || ts.isVoidExpression(node.parent)) node = node.parent;
   if (ts.isExpressionStatement(node.parent)) return true;
   const { parent } = node;
   // `running && setTimeout(…)`, `a ? setTimeout(…) : undefined`
@@ -96,9 +91,7 @@ function ownerOfMember(arming: CallLike): ts.Identifier | undefined {
 
 /** `timer.unref()`: the process may end without it. */
 function isUnreferenced(reference: ts.Expression): boolean {
-  let node: ts.Node = reference;
-  while (ts.isNonNullExpression(node.parent) || ts.isParenthesizedExpression(node.parent))
-    node = node.parent;
+  const node = withWrappers(reference);
   const { parent } = node;
   return (
     ts.isPropertyAccessExpression(parent) &&
@@ -112,15 +105,13 @@ function mayStop(reference: ts.Expression): boolean {
   let node: ts.Node = reference;
   for (;;) {
     const { parent }: ts.Node = node;
-    const isWrapper =
-      ts.isParenthesizedExpression(parent) ||
-      ts.isNonNullExpression(parent) ||
-      ts.isAsExpression(parent) ||
+    const isSameHandle =
+      isWrapper(parent) ||
       // The member of what keeps it: `ref.current`, `state.timer`.
       (ts.isPropertyAccessExpression(parent) &&
         parent.expression === node &&
         !(ts.isCallExpression(parent.parent) && parent.parent.expression === parent));
-    if (!isWrapper) break;
+    if (!isSameHandle) break;
     node = parent;
   }
   const { parent } = node;
