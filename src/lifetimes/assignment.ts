@@ -43,10 +43,10 @@ const analyses: readonly FindingsOf[] = [
       verdict.leaks ? [{ ...one, strength: verdict.strength }] : [],
     ),
   (file, program, options) => analyseCaches(file, program, options).flatMap(ofCache),
-  (file, program, options) => analyseListeners(file, program, options),
-  (file, program, options) => analyseConnections(file, program, options),
-  (file, program, { catalog }) =>
-    operationsLeftRunning(file, program, catalog).map(({ site }) => ({
+  analyseListeners,
+  analyseConnections,
+  (file, program, options) =>
+    operationsLeftRunning(file, program, options).map(({ site }) => ({
       site,
       rule: reportingRule({ wrong: "racing-operation" }),
       strength: "sure",

@@ -11,10 +11,10 @@ import type { ResourceKind } from "../resources/kind.ts";
 import { type ReportingRule, reportingRule } from "../resources/reporting-rule.ts";
 import { isUsing } from "../typescript/syntax.ts";
 import { type AccessPath, isSymbol, keyOf, pathOf, thisRoot } from "./access-path.ts";
-import { type AnalysisOptions, type Engine, engineOf } from "./analyse-file.ts";
 import { noBindings } from "./bindings.ts";
 import { callsIn } from "./calls-in.ts";
 import type { CallEvent } from "./effects.ts";
+import { type Engine, type FileAnalysis, oncePerEngine, oncePerFile } from "./engine.ts";
 import type { Environment } from "./environment.ts";
 import { findAcquisitions, unitOf } from "./find-acquisitions.ts";
 import { Fixpoint } from "./fixpoint.ts";
@@ -30,29 +30,13 @@ export interface ReleaseFinding extends WrongUse {
   readonly rule: ReportingRule;
 }
 
-const files = new WeakMap<Engine, WeakMap<ts.SourceFile, readonly ReleaseFinding[]>>();
-const helpersOf = new WeakMap<Engine, HelperFacts>();
+const helpersOf = oncePerEngine((engine): HelperFacts => new Helpers(engine));
 
-/** Every wrong use of a released resource in a file, in source order; computed once per program and options. */
-export function analyseReleases(
-  file: ts.SourceFile,
-  program: ts.Program,
-  options: AnalysisOptions,
-): readonly ReleaseFinding[] {
-  const engine = engineOf(program, options);
-  const known = files.get(engine) ?? new WeakMap<ts.SourceFile, readonly ReleaseFinding[]>();
-  files.set(engine, known);
-  let findings = known.get(file);
-  if (findings === undefined) {
-    findings = findWrongUses(file, engine);
-    known.set(file, findings);
-  }
-  return findings;
-}
+/** Every wrong use of a released resource in a file, in source order. */
+export const analyseReleases: FileAnalysis<ReleaseFinding> = oncePerFile(findWrongUses);
 
 function findWrongUses(file: ts.SourceFile, engine: Engine): readonly ReleaseFinding[] {
-  const helpers = helpersOf.get(engine) ?? new Helpers(engine);
-  helpersOf.set(engine, helpers);
+  const helpers = helpersOf(engine);
   const found = new Map<ts.Node, ReleaseFinding>();
   for (const [unit, released] of releasingUnits(file, engine.environment)) {
     for (const tracked of resourcesOf(unit, released, engine)) {

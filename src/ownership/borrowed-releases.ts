@@ -11,8 +11,8 @@ import { valueOf } from "../flow/graph.ts";
 import { type ReportingRule, reportingRule } from "../resources/reporting-rule.ts";
 import { forwardsRelease } from "../resources/wrappers.ts";
 import { isInside, skipWrappers } from "../typescript/syntax.ts";
-import { type AnalysisOptions, engineOf } from "./analyse-file.ts";
 import { callsIn } from "./calls-in.ts";
+import { oncePerFile, type FileAnalysis } from "./engine.ts";
 import type { Environment } from "./environment.ts";
 import { releasedBy } from "./released-values.ts";
 
@@ -35,30 +35,17 @@ export interface BorrowedRelease {
   readonly rule: ReportingRule;
 }
 
-const files = new WeakMap<object, WeakMap<ts.SourceFile, readonly BorrowedRelease[]>>();
-
-/** Every release of something borrowed in a file, in source order; computed once per program and options. */
-export function analyseBorrowedReleases(
-  file: ts.SourceFile,
-  program: ts.Program,
-  options: AnalysisOptions,
-): readonly BorrowedRelease[] {
-  const engine = engineOf(program, options);
-  const known = files.get(engine) ?? new WeakMap<ts.SourceFile, readonly BorrowedRelease[]>();
-  files.set(engine, known);
-  let found = known.get(file);
-  if (found === undefined) {
-    const { environment } = engine;
+/** Every release of something borrowed in a file, in source order. */
+export const analyseBorrowedReleases: FileAnalysis<BorrowedRelease> = oncePerFile(
+  (file, { environment }) => {
     const calls = callsIn(file);
-    found = [
+    return [
       ...calls.flatMap((call) => lentReleases(call, environment)),
       ...calls.flatMap((call) => sharedReleases(call, environment)),
       ...secondOwners(calls, environment),
     ].sort((a, b) => a.node.pos - b.node.pos);
-    known.set(file, found);
-  }
-  return found;
-}
+  },
+);
 
 function finding(
   fault: BorrowedReleaseFault,

@@ -11,6 +11,7 @@ import {
 } from "./duty-messages.ts";
 import { createRule, type RuleDocs } from "./create-rule.ts";
 import { type FieldMessageIds, reportFields } from "./report-fields.ts";
+import { together } from "./report-findings.ts";
 import {
   defaultObligationOptions,
   type Leniency,
@@ -49,13 +50,9 @@ export const createDutyRule = ({
     },
     create(context, [options]) {
       const leniency = mayLastForever === undefined ? {} : { mayLastForever };
-      const obligations = reportObligations(context, name, obligationMessageOf, options, leniency);
-      const fields = reportFields(context, name, options, leniency);
-      return {
-        Program(program) {
-          obligations.Program?.(program);
-          fields.Program?.(program);
-        },
-      };
+      return together(
+        reportObligations(context, name, obligationMessageOf, options, leniency),
+        reportFields(context, name, options, leniency),
+      );
     },
   });

@@ -1,12 +1,9 @@
 import {
   analyseBorrowedReleases,
-  type BorrowedRelease,
   type BorrowedReleaseFault,
 } from "../ownership/borrowed-releases.ts";
 import { createRule } from "./create-rule.ts";
-import { reportingCrash } from "./errors.ts";
-import { squiggleAt } from "./location.ts";
-import { catalogOf, requireServices } from "./services.ts";
+import { reportFindings } from "./report-findings.ts";
 import { describePlace } from "./words.ts";
 
 export type MessageIds = "lentReleased" | "sharedReleased" | "secondOwner";
@@ -36,27 +33,13 @@ export const noBorrowedRelease = createRule<[], MessageIds>({
     },
     schema: [],
   },
-  create(context) {
-    const services = requireServices(context);
-    const options = { catalog: catalogOf(context), unknownCallee: "owns" } as const;
-    return {
-      Program(program) {
-        const file = services.esTreeNodeToTSNodeMap.get(program);
-        const findings = reportingCrash(context, 1, () =>
-          analyseBorrowedReleases(file, services.program, options),
-        );
-        for (const finding of findings) report(finding);
-      },
-    };
-
-    function report({ fault, node, label, other }: BorrowedRelease): void {
-      const loc = squiggleAt(node, services, context.sourceCode);
-      if (loc === undefined) return;
-      context.report({
-        loc,
+  create: (context) =>
+    reportFindings(context, {
+      analysis: analyseBorrowedReleases,
+      at: ({ node }) => node,
+      say: ({ fault, node, label, other }) => ({
         messageId: messageOf[fault],
         data: { resource: label, other: describePlace(other, node, fault === "lent") },
-      });
-    }
-  },
+      }),
+    }),
 });

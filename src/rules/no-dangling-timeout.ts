@@ -1,9 +1,7 @@
 import { timersLeftArmed } from "../lifetimes/races/analyse-races.ts";
 import type { DanglingTimer } from "../lifetimes/races/guard-timers.ts";
 import { createRule } from "./create-rule.ts";
-import { reportingCrash } from "./errors.ts";
-import { squiggleAt } from "./location.ts";
-import { catalogOf, requireServices } from "./services.ts";
+import { reportFindings } from "./report-findings.ts";
 import { describeCall, describeExit, describeLines } from "./words.ts";
 
 export type MessageIds =
@@ -74,32 +72,21 @@ export const noDanglingTimeout = createRule<[Options], MessageIds>({
       },
     ],
   },
-  create(context, [{ shortDelays = false }]) {
-    const services = requireServices(context);
-    const catalog = catalogOf(context);
-    return {
-      Program(program) {
-        const file = services.esTreeNodeToTSNodeMap.get(program);
-        const timers = reportingCrash(context, 1, () =>
-          timersLeftArmed(file, services.program, catalog),
-        );
-        for (const timer of timers) if (shortDelays || !timer.short) report(timer);
+  create: (context, [{ shortDelays = false }]) =>
+    reportFindings(context, {
+      analysis: timersLeftArmed,
+      reports: ({ short }) => shortDelays || !short,
+      at: ({ site }) => site,
+      say({ site, unit, how, at }) {
+        const isExit = how !== "unreachable" && how !== "settled" && how !== "answered";
+        return {
+          messageId: messageOf[how],
+          data: {
+            exit: isExit ? describeExit(at, how, unit) : "",
+            call: describeCall(site),
+            lines: describeLines(at),
+          },
+        };
       },
-    };
-
-    function report({ site, unit, how, at }: DanglingTimer): void {
-      const loc = squiggleAt(site, services, context.sourceCode);
-      if (loc === undefined) return;
-      const isExit = how !== "unreachable" && how !== "settled" && how !== "answered";
-      context.report({
-        loc,
-        messageId: messageOf[how],
-        data: {
-          exit: isExit ? describeExit(at, how, unit) : "",
-          call: describeCall(site),
-          lines: describeLines(at),
-        },
-      });
-    }
-  },
+    }),
 });

@@ -1,8 +1,4 @@
-import { isAssigned } from "../lifetimes/assignment.ts";
-import {
-  analyseListeners,
-  type ListenerFinding,
-} from "../lifetimes/listeners/analyse-listeners.ts";
+import { analyseListeners } from "../lifetimes/listeners/analyse-listeners.ts";
 import type { ResourceKind } from "../resources/kind.ts";
 import { createRule } from "./create-rule.ts";
 import {
@@ -11,10 +7,9 @@ import {
   type ObligationMessageIds,
   obligationMessages,
 } from "./duty-messages.ts";
-import { reportingCrash } from "./errors.ts";
 import { type ListenerMessageIds, listenerMessages, messageFor } from "./listener-words.ts";
-import { squiggleAt } from "./location.ts";
 import { type FieldMessageIds, reportFields } from "./report-fields.ts";
+import { reportFindings, together } from "./report-findings.ts";
 import {
   defaultObligationOptions,
   obligationProperties,
@@ -22,7 +17,6 @@ import {
   reportObligations,
   strictObligationOptions,
 } from "./report-obligations.ts";
-import { catalogOf, requireServices } from "./services.ts";
 
 interface Options extends ObligationOptions {
   readonly withoutEnd?: boolean;
@@ -67,32 +61,20 @@ export const noLeakedListener = createRule<[Options], MessageIds>({
     ],
   },
   create(context, [options]) {
-    const services = requireServices(context);
-    const analysis = { catalog: catalogOf(context), unknownCallee: "owns" } as const;
     // What an object gives for a listener is often kept by the object itself, or ends with it.
     const leavesOut = ({ acquire }: ResourceKind): boolean =>
       options.throws !== "any" && acquire.some(({ by }) => by === "result");
     const leniency = { mayLastForever: true, leavesOut };
-    const obligations = reportObligations(context, rule, obligationMessageOf, options, leniency);
-    const fields = reportFields(context, rule, options, leniency);
-    return {
-      Program(program) {
-        obligations.Program?.(program);
-        fields.Program?.(program);
-        const file = services.esTreeNodeToTSNodeMap.get(program);
-        const findings = reportingCrash(context, 1, () =>
-          analyseListeners(file, services.program, analysis),
-        );
-        for (const finding of findings) {
-          if (finding.strength === "possible" && options.withoutEnd !== true) continue;
-          if (isAssigned(finding, file, services.program, analysis.catalog)) report(finding);
-        }
-      },
-    };
-
-    function report(finding: ListenerFinding): void {
-      const loc = squiggleAt(finding.site, services, context.sourceCode);
-      if (loc !== undefined) context.report({ loc, ...messageFor(finding) });
-    }
+    return together(
+      reportObligations(context, rule, obligationMessageOf, options, leniency),
+      reportFields(context, rule, options, leniency),
+      reportFindings(context, {
+        analysis: analyseListeners,
+        reports: (finding, isOurs) =>
+          (finding.strength === "sure" || options.withoutEnd === true) && isOurs(finding),
+        at: ({ site }) => site,
+        say: messageFor,
+      }),
+    );
   },
 });

@@ -1,13 +1,10 @@
 import { analysePayloads } from "../lifetimes/payloads/analyse-payloads.ts";
-import { isAssigned } from "../lifetimes/assignment.ts";
-import type { PayloadFault, PayloadFinding } from "../lifetimes/payloads/payload-finding.ts";
+import type { PayloadFault } from "../lifetimes/payloads/payload-finding.ts";
 import { atLeast, type Strength } from "../ownership/obligation-state.ts";
 import { clearAtEnd } from "../suggestions/clear-at-end.ts";
 import { copyView } from "../suggestions/copy-view.ts";
 import { createRule } from "./create-rule.ts";
-import { reportingCrash } from "./errors.ts";
-import { squiggleAt } from "./location.ts";
-import { catalogOf, requireServices } from "./services.ts";
+import { reportFindings } from "./report-findings.ts";
 import { offer } from "./suggest.ts";
 import { describeExit, describeUnit } from "./words.ts";
 
@@ -89,42 +86,29 @@ export const noRetainedPayload = createRule<[Options], MessageIds>({
     ],
   },
   create(context, [{ throws = "likely", views = false }]) {
-    const services = requireServices(context);
-    const analysis = { catalog: catalogOf(context), unknownCallee: "owns" } as const;
     const limit: Strength = throws === "any" ? "possible" : "likely";
-    return {
-      Program(program) {
-        const file = services.esTreeNodeToTSNodeMap.get(program);
-        const findings = reportingCrash(context, 1, () =>
-          analysePayloads(file, services.program, analysis),
-        );
-        for (const finding of findings) {
-          if (!atLeast(finding.strength, limit)) continue;
-          if (finding.fault === "view" && !views) continue;
-          if (isAssigned(finding, file, services.program, analysis.catalog)) report(finding);
-        }
+    return reportFindings(context, {
+      analysis: analysePayloads,
+      reports: (finding, isOurs) =>
+        atLeast(finding.strength, limit) && (views || finding.fault !== "view") && isOurs(finding),
+      at: ({ node }) => node,
+      say(finding) {
+        const { fault, name, payload, unit, at, emptyValue } = finding;
+        const how = fault.endsWith("throw") ? "throw" : "path";
+        return {
+          messageId: messageOf[fault],
+          data: {
+            name,
+            type: payload.label,
+            unit: describeUnit(unit),
+            exit: fault.endsWith("never-cleared") ? "" : describeExit(at, how, unit),
+          },
+          suggest:
+            fault === "view"
+              ? offer("keepCopy", copyView(finding))
+              : offer("clearInFinally", clearAtEnd(finding), { name, value: emptyValue ?? "" }),
+        };
       },
-    };
-
-    function report(finding: PayloadFinding): void {
-      const { fault, node, name, payload, unit, at, emptyValue } = finding;
-      const loc = squiggleAt(node, services, context.sourceCode);
-      if (loc === undefined) return;
-      const how = fault.endsWith("throw") ? "throw" : "path";
-      context.report({
-        loc,
-        messageId: messageOf[fault],
-        data: {
-          name,
-          type: payload.label,
-          unit: describeUnit(unit),
-          exit: fault.endsWith("never-cleared") ? "" : describeExit(at, how, unit),
-        },
-        suggest:
-          fault === "view"
-            ? offer("keepCopy", copyView(finding))
-            : offer("clearInFinally", clearAtEnd(finding), { name, value: emptyValue ?? "" }),
-      });
-    }
+    });
   },
 });

@@ -1,14 +1,7 @@
-import { isAssigned } from "../lifetimes/assignment.ts";
-import {
-  analyseGrowth,
-  type GrowthFault,
-  type GrowthFinding,
-} from "../lifetimes/collections/growing-collections.ts";
+import { analyseGrowth, type GrowthFault } from "../lifetimes/collections/growing-collections.ts";
 import { describeGrowth } from "./collection-words.ts";
 import { createRule } from "./create-rule.ts";
-import { reportingCrash } from "./errors.ts";
-import { squiggleAt } from "./location.ts";
-import { catalogOf, requireServices } from "./services.ts";
+import { reportFindings } from "./report-findings.ts";
 
 export type MessageIds =
   | "onlyGrows"
@@ -75,33 +68,13 @@ export const noUnboundedCollection = createRule<[Options], MessageIds>({
       },
     ],
   },
-  create(context, [{ report: wanted = "sure" }]) {
-    const services = requireServices(context);
-    const catalog = catalogOf(context);
-    return {
-      Program(program) {
-        const file = services.esTreeNodeToTSNodeMap.get(program);
-        const findings = reportingCrash(context, 1, () =>
-          analyseGrowth(file, services.program, { catalog, unknownCallee: "owns" }),
-        );
-        for (const finding of findings) {
-          if (finding.strength !== "sure" && wanted !== "possible") continue;
-          const isOurs = finding.adds.every(({ node }) =>
-            isAssigned({ ...finding, site: node }, file, services.program, catalog),
-          );
-          if (isOurs) report(finding);
-        }
-      },
-    };
-
-    function report(finding: GrowthFinding): void {
-      const loc = squiggleAt(finding.node, services, context.sourceCode);
-      if (loc === undefined) return;
-      context.report({
-        loc,
-        messageId: messageOf[finding.fault],
-        data: describeGrowth(finding),
-      });
-    }
-  },
+  create: (context, [{ report: wanted = "sure" }]) =>
+    reportFindings(context, {
+      analysis: analyseGrowth,
+      reports: (finding, isOurs) =>
+        (finding.strength === "sure" || wanted === "possible") &&
+        finding.adds.every(({ node }) => isOurs({ ...finding, site: node })),
+      at: ({ node }) => node,
+      say: (finding) => ({ messageId: messageOf[finding.fault], data: describeGrowth(finding) }),
+    }),
 });

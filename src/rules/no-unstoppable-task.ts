@@ -8,6 +8,7 @@ import {
   obligationMessages,
 } from "./duty-messages.ts";
 import { type FieldMessageIds, reportFields } from "./report-fields.ts";
+import { together } from "./report-findings.ts";
 import {
   defaultObligationOptions,
   type ObligationOptions,
@@ -40,23 +41,18 @@ export const noUnstoppableTask = createRule<[Options], MessageIds>({
   },
   create(context, [options]) {
     const { program } = requireServices(context);
-    const catalog = catalogOf(context);
+    const engineOptions = { catalog: catalogOf(context), unknownCallee: "owns" } as const;
     const leniency = {
       mayLastForever: true,
       ownerEnds: (site: Parameters<typeof isStartedByOwnerThatEnds>[0]) =>
-        isStartedByOwnerThatEnds(site, program, catalog),
+        isStartedByOwnerThatEnds(site, program, engineOptions),
       leavesOut: runsOnce,
     };
-    const listeners = [
+    return together(
       reportObligations(context, "no-unstoppable-task", obligationMessageOf, options, leniency),
       reportFields(context, "no-unstoppable-task", options, leniency),
       reportTasks(context, options),
-    ];
-    return {
-      Program(node) {
-        for (const listener of listeners) listener.Program?.(node);
-      },
-    };
+    );
   },
 });
 

@@ -3,9 +3,7 @@ import { analyseReleases, type ReleaseFinding } from "../ownership/analyse-relea
 import type { ReleaseFault } from "../ownership/track-release.ts";
 import { awaitReturned, declareConst, removeRelease } from "../suggestions/undo-release.ts";
 import { createRule } from "./create-rule.ts";
-import { reportingCrash } from "./errors.ts";
-import { squiggleAt } from "./location.ts";
-import { catalogOf, requireServices } from "./services.ts";
+import { reportFindings } from "./report-findings.ts";
 import { offer } from "./suggest.ts";
 import { describeReleaser } from "./words.ts";
 
@@ -54,31 +52,19 @@ export const noUseAfterRelease = createRule<[], MessageIds>({
     },
     schema: [],
   },
-  create(context) {
-    const services = requireServices(context);
-    const options = { catalog: catalogOf(context), unknownCallee: "owns" } as const;
-    return {
-      Program(program) {
-        const file = services.esTreeNodeToTSNodeMap.get(program);
-        const findings = reportingCrash(context, 1, () =>
-          analyseReleases(file, services.program, options),
-        );
-        for (const finding of findings) report(finding);
-      },
-    };
-
-    function report(finding: ReleaseFinding): void {
-      const { fault, node, kind, releasedAt } = finding;
-      const loc = squiggleAt(node, services, context.sourceCode);
-      if (loc === undefined) return;
-      context.report({
-        loc,
-        messageId: messageOf[fault],
-        data: { kind: kind.label, releaser: describeReleaser(releasedAt) },
+  create: (context) =>
+    reportFindings(context, {
+      analysis: analyseReleases,
+      at: ({ node }) => node,
+      say: (finding) => ({
+        messageId: messageOf[finding.fault],
+        data: {
+          kind: finding.kind.label,
+          releaser: describeReleaser(finding.releasedAt),
+        },
         suggest: suggestionsFor(finding),
-      });
-    }
-  },
+      }),
+    }),
 });
 
 function suggestionsFor(

@@ -1,4 +1,5 @@
-import { analyseFile, engineOf, type Obligation } from "../ownership/analyse-file.ts";
+import { analyseFile, type Obligation } from "../ownership/analyse-file.ts";
+import { engineOf } from "../ownership/engine.ts";
 import { replaceableByUsing } from "../suggestions/replace-by-using.ts";
 import { createRule } from "./create-rule.ts";
 import { reportingCrash } from "./errors.ts";

@@ -2,9 +2,9 @@
  * What the rules share that report the fields of classes: the same verdicts, each rule in its words.
  */
 import type { TSESLint } from "@typescript-eslint/utils";
-import { isAssigned } from "../lifetimes/assignment.ts";
-import { analyseClasses, engineOf } from "../ownership/analyse-file.ts";
+import { analyseClasses } from "../ownership/analyse-file.ts";
 import type { FieldFinding } from "../ownership/class-obligations.ts";
+import { type Environment } from "../ownership/environment.ts";
 import type { FieldFault } from "../ownership/field-verdicts.ts";
 import { atLeast, type Strength } from "../ownership/obligation-state.ts";
 import type { ReportingRule } from "../resources/reporting-rule.ts";
@@ -15,10 +15,8 @@ import {
   releaseInMember,
   releaseMember,
 } from "../suggestions/release-in-member.ts";
-import { reportingCrash } from "./errors.ts";
-import { squiggleAt } from "./location.ts";
+import { reportFindings } from "./report-findings.ts";
 import type { Leniency } from "./report-obligations.ts";
-import { catalogOf, requireServices } from "./services.ts";
 import { offer } from "./suggest.ts";
 import { describeMember, describeOwner, describeReleaseOf } from "./words.ts";
 
@@ -56,70 +54,58 @@ export function reportFields(
   { throws = "likely" }: { readonly throws?: "likely" | "any" },
   { mayLastForever = false, ownerEnds, leavesOut }: Leniency = {},
 ): TSESLint.RuleListener {
-  const services = requireServices(context);
-  const analysis = { catalog: catalogOf(context), unknownCallee: "owns" } as const;
   const limit: Strength = throws === "any" ? "possible" : "likely";
-  return {
-    Program(program) {
-      const file = services.esTreeNodeToTSNodeMap.get(program);
-      const findings = reportingCrash(context, 1, () =>
-        analyseClasses(file, services.program, analysis),
-      );
-      for (const finding of findings) {
-        const { strength, node: site } = finding;
-        if (finding.rule !== rule || !atLeast(strength, limit)) continue;
-        if (leavesOut?.(finding.kind) === true) continue;
-        const mayLast =
-          mayLastForever && limit !== "possible" && finding.fault === "no-release-method";
-        if (mayLast && ownerEnds?.(site) !== true) continue;
-        if (isAssigned({ ...finding, site }, file, services.program, analysis.catalog))
-          report(finding);
-      }
+  return reportFindings(context, {
+    analysis: analyseClasses,
+    reports(finding, isOurs) {
+      const { strength, node: site } = finding;
+      if (finding.rule !== rule || !atLeast(strength, limit)) return false;
+      if (leavesOut?.(finding.kind) === true) return false;
+      const mayLast =
+        mayLastForever && limit !== "possible" && finding.fault === "no-release-method";
+      return (!mayLast || ownerEnds?.(site) === true) && isOurs({ ...finding, site });
     },
+    at: ({ node }) => node,
+    say(finding, { environment }) {
+      const { fault, owner, field, kind, method } = finding;
+      return {
+        messageId: messageOf[fault],
+        data: {
+          extent: fault === "on-path" ? "on every path " : "",
+          owner: describeOwner(owner),
+          field,
+          kind: kind.label,
+          release: describeReleaseOf(kind),
+          method: describeMember(method),
+        },
+        suggest: suggestionsFor(finding, throws === "any", environment),
+      };
+    },
+  });
+}
+
+function suggestionsFor(
+  finding: FieldFinding,
+  anyThrow: boolean,
+  environment: Environment,
+): TSESLint.SuggestionReportDescriptor<FieldSuggestionIds>[] {
+  const words = {
+    release: describeReleaseOf(finding.kind),
+    field: finding.field,
+    method: describeMember(finding.method),
   };
-
-  function report(finding: FieldFinding): void {
-    const { fault, owner, field, kind, node, method } = finding;
-    const loc = squiggleAt(node, services, context.sourceCode);
-    if (loc === undefined) return;
-    context.report({
-      loc,
-      messageId: messageOf[fault],
-      data: {
-        extent: fault === "on-path" ? "on every path " : "",
-        owner: describeOwner(owner),
-        field,
-        kind: kind.label,
-        release: describeReleaseOf(kind),
-        method: describeMember(method),
-      },
-      suggest: suggestionsFor(finding),
-    });
-  }
-
-  function suggestionsFor(
-    finding: FieldFinding,
-  ): TSESLint.SuggestionReportDescriptor<FieldSuggestionIds>[] {
-    const { environment } = engineOf(services.program, analysis);
-    const anyThrow = throws === "any";
-    const words = {
-      release: describeReleaseOf(finding.kind),
-      field: finding.field,
-      method: describeMember(finding.method),
-    };
-    switch (finding.fault) {
-      case "no-release-method":
-        return offer("addReleaseMember", releaseMember(finding, environment), words);
-      case "missing-super":
-        return offer("callSuper", callSuper(finding, anyThrow, environment), words);
-      case "constructor-throws":
-        return offer("releaseOnThrow", releaseInConstructor(finding, environment), words);
-      case "overwritten":
-        return offer("releaseFirst", releaseBeforeAssignment(finding, environment), words);
-      case "dropped":
-        return [];
-      default:
-        return offer("releaseInMember", releaseInMember(finding, anyThrow, environment), words);
-    }
+  switch (finding.fault) {
+    case "no-release-method":
+      return offer("addReleaseMember", releaseMember(finding, environment), words);
+    case "missing-super":
+      return offer("callSuper", callSuper(finding, anyThrow, environment), words);
+    case "constructor-throws":
+      return offer("releaseOnThrow", releaseInConstructor(finding, environment), words);
+    case "overwritten":
+      return offer("releaseFirst", releaseBeforeAssignment(finding, environment), words);
+    case "dropped":
+      return [];
+    default:
+      return offer("releaseInMember", releaseInMember(finding, anyThrow, environment), words);
   }
 }

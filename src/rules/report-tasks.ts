@@ -6,10 +6,8 @@ import { backgroundTasks } from "../lifetimes/tasks/background-tasks.ts";
 import type { TaskFinding } from "../lifetimes/tasks/task-finding.ts";
 import type { OwnerEnd } from "../lifetimes/tasks/task-owners.ts";
 import { atLeast } from "../ownership/obligation-state.ts";
-import { reportingCrash } from "./errors.ts";
-import { squiggleAt } from "./location.ts";
+import { reportFindings } from "./report-findings.ts";
 import type { ObligationOptions } from "./report-obligations.ts";
-import { catalogOf, requireServices } from "./services.ts";
 import { describeLines, describeMember, describeOwner, describeReleaseOf } from "./words.ts";
 
 export type TaskMessageIds = "neverEnds" | "flagNeverSet" | "startsAgain" | "startsLate";
@@ -35,24 +33,12 @@ export function reportTasks(
   context: Readonly<TSESLint.RuleContext<TaskMessageIds, readonly unknown[]>>,
   { throws = "likely" }: ObligationOptions,
 ): TSESLint.RuleListener {
-  const services = requireServices(context);
-  const catalog = catalogOf(context);
   const limit = throws === "any" ? "possible" : "likely";
-  return {
-    Program(program) {
-      const file = services.esTreeNodeToTSNodeMap.get(program);
-      const tasks = reportingCrash(context, 1, () =>
-        backgroundTasks(file, services.program, catalog),
-      );
-      for (const task of tasks) if (atLeast(task.strength, limit)) report(task);
-    },
-  };
-
-  function report({ site, task, kind, fault, end }: TaskFinding): void {
-    const loc = squiggleAt(site, services, context.sourceCode);
-    if (loc === undefined) return;
-    context.report({
-      loc,
+  return reportFindings(context, {
+    analysis: backgroundTasks,
+    reports: ({ strength }) => atLeast(strength, limit),
+    at: ({ site }) => site,
+    say: ({ task, kind, fault, end }) => ({
       messageId: messageOf[fault.how],
       data: {
         task:
@@ -64,8 +50,8 @@ export function reportTasks(
         stop: "stop" in fault ? describeLines([fault.stop]) : "",
         awaited: "awaited" in fault ? describeLines([fault.awaited]) : "",
       },
-    });
-  }
+    }),
+  });
 }
 
 const describeTask = {

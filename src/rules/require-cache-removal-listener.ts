@@ -1,6 +1,6 @@
+import { ofCache } from "../lifetimes/assignment.ts";
 import { analyseCaches } from "../lifetimes/caches/analyse-caches.ts";
-import { isAssigned, ofCache } from "../lifetimes/assignment.ts";
-import type { CacheFault, CacheFinding } from "../lifetimes/caches/cache-finding.ts";
+import type { CacheFault } from "../lifetimes/caches/cache-finding.ts";
 import { hookSuggestion } from "../suggestions/removal-hook.ts";
 import {
   describeCache,
@@ -10,9 +10,7 @@ import {
   describeWhen,
 } from "./cache-words.ts";
 import { createRule } from "./create-rule.ts";
-import { reportingCrash } from "./errors.ts";
-import { squiggleAt } from "./location.ts";
-import { catalogOf, requireServices } from "./services.ts";
+import { reportFindings } from "./report-findings.ts";
 import { offer } from "./suggest.ts";
 import { describeReleaseOf } from "./words.ts";
 
@@ -82,44 +80,32 @@ export const requireCacheRemovalListener = createRule<[Options], MessageIds>({
       },
     ],
   },
-  create(context, [{ removals = "some" }]) {
-    const services = requireServices(context);
-    const analysis = { catalog: catalogOf(context), unknownCallee: "owns" } as const;
-    return {
-      Program(program) {
-        const file = services.esTreeNodeToTSNodeMap.get(program);
-        const findings = reportingCrash(context, 1, () =>
-          analyseCaches(file, services.program, analysis),
-        );
-        for (const finding of findings) {
-          if (finding.isPartial && removals !== "every") continue;
-          const [first] = ofCache(finding);
-          if (first === undefined || isAssigned(first, file, services.program, analysis.catalog))
-            report(finding);
-        }
+  create: (context, [{ removals = "some" }]) =>
+    reportFindings(context, {
+      analysis: analyseCaches,
+      reports(finding, isOurs) {
+        const [first] = ofCache(finding);
+        const isWanted = !finding.isPartial || removals === "every";
+        return isWanted && (first === undefined || isOurs(first));
       },
-    };
-
-    function report(finding: CacheFinding): void {
-      const { fault, node, held, hook, instead } = finding;
-      const loc = squiggleAt(node, services, context.sourceCode);
-      if (loc === undefined) return;
-      const words = {
-        cache: describeCache(finding),
-        kind: held.kind.label,
-        when: describeWhen(finding),
-        hook: describeHook(hook),
-        hookName: describeHookName(hook),
-        release: describeReleaseOf(held.kind),
-        removal: describeRemoval(finding),
-        instead: instead ?? "lru-cache, whose 'dispose' option gets every removed value",
-      };
-      context.report({
-        loc,
-        messageId: messageOf[fault],
-        data: words,
-        suggest: offer("addListener", hookSuggestion(finding, services.program), words),
-      });
-    }
-  },
+      at: ({ node }) => node,
+      say(finding, { program }) {
+        const { fault, held, hook, instead } = finding;
+        const data = {
+          cache: describeCache(finding),
+          kind: held.kind.label,
+          when: describeWhen(finding),
+          hook: describeHook(hook),
+          hookName: describeHookName(hook),
+          release: describeReleaseOf(held.kind),
+          removal: describeRemoval(finding),
+          instead: instead ?? "lru-cache, whose 'dispose' option gets every removed value",
+        };
+        return {
+          messageId: messageOf[fault],
+          data,
+          suggest: offer("addListener", hookSuggestion(finding, program), data),
+        };
+      },
+    }),
 });

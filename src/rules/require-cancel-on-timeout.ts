@@ -3,9 +3,7 @@ import { operationsLeftRunning } from "../lifetimes/races/analyse-races.ts";
 import { passTimeoutSignal } from "../suggestions/pass-timeout-signal.ts";
 import { releaseLateResult } from "../suggestions/release-late-result.ts";
 import { createRule } from "./create-rule.ts";
-import { reportingCrash } from "./errors.ts";
-import { squiggleAt } from "./location.ts";
-import { catalogOf, requireServices } from "./services.ts";
+import { reportFindings } from "./report-findings.ts";
 import { offer } from "./suggest.ts";
 import { describeCall, describeLines } from "./words.ts";
 
@@ -77,46 +75,35 @@ export const requireCancelOnTimeout = createRule<[Options], MessageIds>({
       },
     ],
   },
-  create(context, [{ checkForwarding = false }]) {
-    const services = requireServices(context);
-    const catalog = catalogOf(context);
-    return {
-      Program(program) {
-        const file = services.esTreeNodeToTSNodeMap.get(program);
-        const operations = reportingCrash(context, 1, () =>
-          operationsLeftRunning(file, services.program, catalog),
-        );
-        for (const operation of operations) {
-          const { fault } = operation;
-          if (checkForwarding || !("strict" in fault && fault.strict)) report(operation);
-        }
+  create: (context, [{ checkForwarding = false }]) =>
+    reportFindings(context, {
+      analysis: operationsLeftRunning,
+      reports: ({ fault }) => checkForwarding || !("strict" in fault && fault.strict),
+      at: (operation) => (isHere(operation) ? operation.site : operation.waitsAt),
+      say(operation) {
+        const { wait, waitsAt, site, fault } = operation;
+        return {
+          messageId: messageOf[fault.how],
+          data: {
+            controller: "controller" in fault ? fault.controller : "",
+            method: "method" in fault ? fault.method : "",
+            label: "label" in fault ? fault.label : "",
+            what: "what" in fault ? fault.what : "",
+            call: describeCall(site),
+            wait: `the ${wait.is} on ${describeLines([waitsAt])}`,
+          },
+          suggest: isHere(operation)
+            ? [
+                ...offer("passTimeoutSignal", passTimeoutSignal(operation)),
+                ...offer("releaseLateResult", releaseLateResult(operation)),
+              ]
+            : [],
+        };
       },
-    };
-
-    function report(operation: AbandonedOperation): void {
-      const { wait, waitsAt, site, fault } = operation;
-      // What is made in another file is reported at the race.
-      const isHere = site.getSourceFile() === waitsAt.getSourceFile();
-      const loc = squiggleAt(isHere ? site : waitsAt, services, context.sourceCode);
-      if (loc === undefined) return;
-      context.report({
-        loc,
-        messageId: messageOf[fault.how],
-        data: {
-          controller: "controller" in fault ? fault.controller : "",
-          method: "method" in fault ? fault.method : "",
-          label: "label" in fault ? fault.label : "",
-          what: "what" in fault ? fault.what : "",
-          call: describeCall(site),
-          wait: `the ${wait.is} on ${describeLines([waitsAt])}`,
-        },
-        suggest: isHere
-          ? [
-              ...offer("passTimeoutSignal", passTimeoutSignal(operation)),
-              ...offer("releaseLateResult", releaseLateResult(operation)),
-            ]
-          : [],
-      });
-    }
-  },
+    }),
 });
+
+/** What is made in another file is reported at the race. */
+function isHere({ site, waitsAt }: AbandonedOperation): boolean {
+  return site.getSourceFile() === waitsAt.getSourceFile();
+}

@@ -2,11 +2,8 @@ import {
   analyseConnections,
   type ConnectionFinding,
 } from "../lifetimes/connections/analyse-connections.ts";
-import { isAssigned } from "../lifetimes/assignment.ts";
 import { createRule } from "./create-rule.ts";
-import { reportingCrash } from "./errors.ts";
-import { squiggleAt } from "./location.ts";
-import { catalogOf, requireServices } from "./services.ts";
+import { reportFindings } from "./report-findings.ts";
 import { describeLines } from "./words.ts";
 
 type MessageIds = "neverRemoved" | "notRemovedAtEnd" | "notRemovedAtEveryEnd";
@@ -54,27 +51,13 @@ export const requireDisconnectCleanup = createRule<[Options], MessageIds>({
       },
     ],
   },
-  create(context, [{ sharedCollections = false }]) {
-    const services = requireServices(context);
-    const analysis = { catalog: catalogOf(context), unknownCallee: "owns" } as const;
-    return {
-      Program(program) {
-        const file = services.esTreeNodeToTSNodeMap.get(program);
-        const findings = reportingCrash(context, 1, () =>
-          analyseConnections(file, services.program, analysis),
-        );
-        for (const finding of findings) {
-          if (finding.strength === "possible" && !sharedCollections) continue;
-          if (isAssigned(finding, file, services.program, analysis.catalog)) report(finding);
-        }
-      },
-    };
-
-    function report({ site, holder, connection, how, removals, events }: ConnectionFinding): void {
-      const loc = squiggleAt(site, services, context.sourceCode);
-      if (loc === undefined) return;
-      context.report({
-        loc,
+  create: (context, [{ sharedCollections = false }]) =>
+    reportFindings(context, {
+      analysis: analyseConnections,
+      reports: (finding, isOurs) =>
+        (finding.strength === "sure" || sharedCollections) && isOurs(finding),
+      at: ({ site }) => site,
+      say: ({ holder, connection, how, removals, events }) => ({
         messageId: messageOf[how],
         data: {
           holder: holder.getText(),
@@ -84,7 +67,6 @@ export const requireDisconnectCleanup = createRule<[Options], MessageIds>({
           lines: removals.length === 0 ? "" : describeLines(removals),
           events: events.map((event) => `'${event}'`).join(" or "),
         },
-      });
-    }
-  },
+      }),
+    }),
 });

@@ -5,8 +5,8 @@
  * what may be removed by any code that can run, and what somebody has who is not seen.
  */
 import ts from "typescript";
-import { type AnalysisOptions, engineOf } from "../../ownership/analyse-file.ts";
 import type { FunctionWithBody } from "../../flow/graph.ts";
+import { oncePerFile, type FileAnalysis } from "../../ownership/engine.ts";
 import type { Environment } from "../../ownership/environment.ts";
 import type { EventKind } from "../../resources/events.ts";
 import { endsInstance } from "../../ownership/release-methods.ts";
@@ -64,29 +64,13 @@ export interface GrowthFinding {
 
 type Declared = DeclaredCollection | StateCollection;
 
-const found = new WeakMap<Environment, WeakMap<ts.SourceFile, readonly GrowthFinding[]>>();
-
-/** Every collection of a file that only grows, in source order; computed once per program and options. */
-export function analyseGrowth(
-  file: ts.SourceFile,
-  program: ts.Program,
-  options: AnalysisOptions,
-): readonly GrowthFinding[] {
-  const { environment } = engineOf(program, options);
-  const files = found.get(environment) ?? new WeakMap<ts.SourceFile, readonly GrowthFinding[]>();
-  found.set(environment, files);
-  let findings = files.get(file);
-  if (findings === undefined) {
-    const declared = [...collectionsIn(file), ...stateCollectionsIn(file)].filter(mayGrow);
-    // Nothing of a file of tests lives longer than the tests.
-    findings =
-      declared.length === 0 || isTestFile(file, environment)
-        ? []
-        : declared.flatMap((one) => findingOf(one, declared, environment) ?? []);
-    files.set(file, findings);
-  }
-  return findings;
-}
+/** Every collection of a file that only grows, in source order. */
+export const analyseGrowth: FileAnalysis<GrowthFinding> = oncePerFile((file, { environment }) => {
+  const declared = [...collectionsIn(file), ...stateCollectionsIn(file)].filter(mayGrow);
+  // Nothing of a file of tests lives longer than the tests.
+  if (declared.length === 0 || isTestFile(file, environment)) return [];
+  return declared.flatMap((one) => findingOf(one, declared, environment) ?? []);
+});
 
 /** Its top level registers tests. */
 function isTestFile(file: ts.SourceFile, environment: Environment): boolean {

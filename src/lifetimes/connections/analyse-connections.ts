@@ -7,7 +7,7 @@
  */
 import ts from "typescript";
 import { valueOf } from "../../flow/graph.ts";
-import { type AnalysisOptions, engineOf } from "../../ownership/analyse-file.ts";
+import { oncePerFile, type FileAnalysis } from "../../ownership/engine.ts";
 import type { Environment } from "../../ownership/environment.ts";
 import { lastEvents } from "../../resources/emitters.ts";
 import { reportingRule, type ReportingRule } from "../../resources/reporting-rule.ts";
@@ -36,30 +36,12 @@ export interface ConnectionFinding {
   readonly strength: "sure" | "possible";
 }
 
-const byEnvironment = new WeakMap<
-  Environment,
-  WeakMap<ts.SourceFile, readonly ConnectionFinding[]>
->();
-
 const rule = reportingRule({ wrong: "retained-memory", keptIn: "connection" });
 
-/** Every entry of a file that outlives its connection; computed once per program and options. */
-export function analyseConnections(
-  file: ts.SourceFile,
-  program: ts.Program,
-  options: AnalysisOptions,
-): readonly ConnectionFinding[] {
-  const { environment } = engineOf(program, options);
-  const files =
-    byEnvironment.get(environment) ?? new WeakMap<ts.SourceFile, readonly ConnectionFinding[]>();
-  byEnvironment.set(environment, files);
-  let findings = files.get(file);
-  if (findings === undefined) {
-    findings = findingsIn(file, environment);
-    files.set(file, findings);
-  }
-  return findings;
-}
+/** Every entry of a file that outlives its connection. */
+export const analyseConnections: FileAnalysis<ConnectionFinding> = oncePerFile(
+  (file, { environment }) => findingsIn(file, environment),
+);
 
 function findingsIn(file: ts.SourceFile, environment: Environment): readonly ConnectionFinding[] {
   const entries = entriesIn(file, environment).filter((entry) => outlives(entry, environment));

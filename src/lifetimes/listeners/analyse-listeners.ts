@@ -2,9 +2,8 @@
  * The listeners of a file that stay where they were put, and the removals that take nothing off.
  */
 import type ts from "typescript";
-import { type AnalysisOptions, type Engine, engineOf } from "../../ownership/analyse-file.ts";
+import { type Engine, type FileAnalysis, oncePerFile } from "../../ownership/engine.ts";
 import { acquisitionsAt } from "../../ownership/find-acquisitions.ts";
-import type { Environment } from "../../ownership/environment.ts";
 import { reportingRule, type ReportingRule } from "../../resources/reporting-rule.ts";
 import { droppedHandles } from "./dropped-handles.ts";
 import { removalsOfNothing } from "./listener-removal.ts";
@@ -23,31 +22,10 @@ export interface ListenerFinding {
   readonly strength: "sure" | "possible";
 }
 
-const byEnvironment = new WeakMap<
-  Environment,
-  WeakMap<ts.SourceFile, readonly ListenerFinding[]>
->();
-
 const rule = reportingRule({ wrong: "duty", kind: { duty: "remove" }, keptIn: "function" });
 
-/** Every fault of a file with its listeners, in source order; computed once per program and options. */
-export function analyseListeners(
-  file: ts.SourceFile,
-  program: ts.Program,
-  options: AnalysisOptions,
-): readonly ListenerFinding[] {
-  const engine = engineOf(program, options);
-  const { environment } = engine;
-  const files =
-    byEnvironment.get(environment) ?? new WeakMap<ts.SourceFile, readonly ListenerFinding[]>();
-  byEnvironment.set(environment, files);
-  let findings = files.get(file);
-  if (findings === undefined) {
-    findings = findingsIn(file, engine);
-    files.set(file, findings);
-  }
-  return findings;
-}
+/** Every fault of a file with its listeners, in source order. */
+export const analyseListeners: FileAnalysis<ListenerFinding> = oncePerFile(findingsIn);
 
 function findingsIn(
   file: ts.SourceFile,

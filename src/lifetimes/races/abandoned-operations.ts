@@ -8,7 +8,7 @@
 import ts from "typescript";
 import { valueOf } from "../../flow/graph.ts";
 import { type AccessPath, pathOf } from "../../ownership/access-path.ts";
-import type { Engine } from "../../ownership/analyse-file.ts";
+import type { Engine } from "../../ownership/engine.ts";
 import { callsIn } from "../../ownership/calls-in.ts";
 import { closuresIn } from "../../ownership/closures.ts";
 import { freshFromBodies } from "../../ownership/find-acquisitions.ts";

@@ -4,69 +4,29 @@
  * and catalog.
  */
 import type ts from "typescript";
-import { type Engine, engineOf } from "../../ownership/analyse-file.ts";
-import type { CatalogIndex } from "../../resources/catalog-index.ts";
+import {
+  type Engine,
+  type FileAnalysis,
+  oncePerEngine,
+  oncePerFile,
+} from "../../ownership/engine.ts";
 import { type AbandonedOperation, abandonedIn } from "./abandoned-operations.ts";
 import { controllersNeverAborted, signalsNotForwarded } from "./controllers.ts";
 import { abandonedByLoops } from "./deadline-loops.ts";
 import { type DanglingTimer, danglingTimers } from "./guard-timers.ts";
 import { Races } from "./races.ts";
 
-interface RaceAnalysis {
-  readonly engine: Engine;
-  readonly races: Races;
-  readonly timers: WeakMap<ts.SourceFile, readonly DanglingTimer[]>;
-  readonly operations: WeakMap<ts.SourceFile, readonly AbandonedOperation[]>;
-}
-
-const programs = new WeakMap<ts.Program, WeakMap<CatalogIndex, RaceAnalysis>>();
-
-function analysisOf(program: ts.Program, catalog: CatalogIndex): RaceAnalysis {
-  const byCatalog = programs.get(program) ?? new WeakMap<CatalogIndex, RaceAnalysis>();
-  programs.set(program, byCatalog);
-  let analysis = byCatalog.get(catalog);
-  if (analysis === undefined) {
-    const engine = engineOf(program, { catalog, unknownCallee: "owns" });
-    analysis = {
-      engine,
-      races: new Races(engine.environment),
-      timers: new WeakMap(),
-      operations: new WeakMap(),
-    };
-    byCatalog.set(catalog, analysis);
-  }
-  return analysis;
-}
+const racesOf = oncePerEngine(({ environment }) => new Races(environment));
 
 /** Every timer of a file that guards something and stays armed. */
-export function timersLeftArmed(
-  file: ts.SourceFile,
-  program: ts.Program,
-  catalog: CatalogIndex,
-): readonly DanglingTimer[] {
-  const { engine, races, timers } = analysisOf(program, catalog);
-  let found = timers.get(file);
-  if (found === undefined) {
-    found = danglingTimers(file, engine, races);
-    timers.set(file, found);
-  }
-  return found;
-}
+export const timersLeftArmed: FileAnalysis<DanglingTimer> = oncePerFile((file, engine) =>
+  danglingTimers(file, engine, racesOf(engine)),
+);
 
 /** Every operation of a file that goes on when its time is up; one for each race. */
-export function operationsLeftRunning(
-  file: ts.SourceFile,
-  program: ts.Program,
-  catalog: CatalogIndex,
-): readonly AbandonedOperation[] {
-  const { engine, races, operations } = analysisOf(program, catalog);
-  let found = operations.get(file);
-  if (found === undefined) {
-    found = findOperations(file, races, engine);
-    operations.set(file, found);
-  }
-  return found;
-}
+export const operationsLeftRunning: FileAnalysis<AbandonedOperation> = oncePerFile((file, engine) =>
+  findOperations(file, racesOf(engine), engine),
+);
 
 function findOperations(
   file: ts.SourceFile,

@@ -3,7 +3,7 @@
  * aborted, and one that was received and is not passed on.
  */
 import ts from "typescript";
-import type { Engine } from "../../ownership/analyse-file.ts";
+import type { Engine } from "../../ownership/engine.ts";
 import { callsIn } from "../../ownership/calls-in.ts";
 import { functionAround, someInside } from "../../typescript/syntax.ts";
 import type { AbandonedOperation } from "./abandoned-operations.ts";

@@ -10,7 +10,7 @@
  */
 import ts from "typescript";
 import { valueOf } from "../../flow/graph.ts";
-import type { Engine } from "../../ownership/analyse-file.ts";
+import type { Engine } from "../../ownership/engine.ts";
 import { callsIn } from "../../ownership/calls-in.ts";
 import { promiseCancels } from "../../resources/catalog/timeouts.ts";
 import { functionAround, isInside, someInside } from "../../typescript/syntax.ts";

@@ -13,7 +13,7 @@ import type { Start } from "../../flow/solve.ts";
 import { type AccessPath, keyOf, pathOf } from "../../ownership/access-path.ts";
 import { callsIn } from "../../ownership/calls-in.ts";
 import { closuresIn } from "../../ownership/closures.ts";
-import type { Engine } from "../../ownership/analyse-file.ts";
+import type { Engine } from "../../ownership/engine.ts";
 import { unitOf } from "../../ownership/find-acquisitions.ts";
 import { judge, type Verdict } from "../../ownership/judge.ts";
 import { absent, Ended, freshDisjunct, type State } from "../../ownership/obligation-state.ts";

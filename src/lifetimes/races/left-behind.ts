@@ -5,7 +5,7 @@
 import ts from "typescript";
 import { valueOf } from "../../flow/graph.ts";
 import { type AccessPath, keyOf, pathOf } from "../../ownership/access-path.ts";
-import type { Engine } from "../../ownership/analyse-file.ts";
+import type { Engine } from "../../ownership/engine.ts";
 import { callsIn } from "../../ownership/calls-in.ts";
 import { closuresIn } from "../../ownership/closures.ts";
 import { removals } from "../../resources/catalog/timeouts.ts";

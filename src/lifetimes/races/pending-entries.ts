@@ -8,7 +8,7 @@
 import ts from "typescript";
 import { type FunctionWithBody, valueOf } from "../../flow/graph.ts";
 import { type AccessPath, extend, pathOf } from "../../ownership/access-path.ts";
-import type { Engine } from "../../ownership/analyse-file.ts";
+import type { Engine } from "../../ownership/engine.ts";
 import { callsIn } from "../../ownership/calls-in.ts";
 import type { Position } from "../../ownership/environment.ts";
 import { unitOf } from "../../ownership/find-acquisitions.ts";

@@ -9,7 +9,7 @@
 import ts from "typescript";
 import { type FunctionWithBody, valueOf } from "../../flow/graph.ts";
 import { type AccessPath, isSymbol, keyOf, pathOf, thisRoot } from "../../ownership/access-path.ts";
-import type { Engine } from "../../ownership/analyse-file.ts";
+import type { Engine } from "../../ownership/engine.ts";
 import { callsIn } from "../../ownership/calls-in.ts";
 import { closuresIn } from "../../ownership/closures.ts";
 import type { Position } from "../../ownership/environment.ts";
@@ -88,12 +88,13 @@ function isStoppedBehind(
   race: Race,
   path: AccessPath,
   methods: readonly string[],
-  { environment, summaries }: Engine,
+  engine: Engine,
   byHanding: boolean,
 ): boolean {
+  const { environment, summaries } = engine;
   const unit = unitOf(race.site, environment);
   if (unit === undefined) return true;
-  const places = timeoutPlaces(race, unit, { environment, summaries });
+  const places = timeoutPlaces(race, unit, engine);
   if (places.length === 0) return false;
   const kind = stoppedBy(methods);
   const held = freshDisjunct([path], new Map(), true);

@@ -4,7 +4,7 @@
 import type ts from "typescript";
 import type { FunctionWithBody } from "../../flow/graph.ts";
 import type { AccessPath } from "../../ownership/access-path.ts";
-import type { Engine } from "../../ownership/analyse-file.ts";
+import type { Engine } from "../../ownership/engine.ts";
 import type { Position } from "../../ownership/environment.ts";
 import { absent, freshDisjunct } from "../../ownership/obligation-state.ts";
 import { trackObligation } from "../../ownership/track-obligation.ts";

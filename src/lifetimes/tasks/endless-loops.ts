@@ -9,7 +9,7 @@
 import ts from "typescript";
 import { type FunctionWithBody, valueOf } from "../../flow/graph.ts";
 import { reachableBlocks } from "../../flow/reachable.ts";
-import type { Engine } from "../../ownership/analyse-file.ts";
+import type { Engine } from "../../ownership/engine.ts";
 import { codeAround } from "../../ownership/find-acquisitions.ts";
 import { endlessSources } from "../../resources/catalog/timeouts.ts";
 import { lastPart, matchesPattern, namesOf } from "../../resources/catalog-index.ts";

@@ -7,7 +7,7 @@
  */
 import ts from "typescript";
 import { valueOf } from "../../flow/graph.ts";
-import type { Engine } from "../../ownership/analyse-file.ts";
+import type { Engine } from "../../ownership/engine.ts";
 import { callsIn } from "../../ownership/calls-in.ts";
 import type { Environment } from "../../ownership/environment.ts";
 import { codeAround } from "../../ownership/find-acquisitions.ts";

@@ -10,7 +10,7 @@
  */
 import ts from "typescript";
 import type { FunctionWithBody } from "../../flow/graph.ts";
-import type { Engine } from "../../ownership/analyse-file.ts";
+import type { Engine } from "../../ownership/engine.ts";
 import { callsIn } from "../../ownership/calls-in.ts";
 import type { Environment } from "../../ownership/environment.ts";
 import { codeAround } from "../../ownership/find-acquisitions.ts";

@@ -8,7 +8,7 @@
  */
 import ts from "typescript";
 import { reachableBlocks } from "../../flow/reachable.ts";
-import type { Engine } from "../../ownership/analyse-file.ts";
+import type { Engine } from "../../ownership/engine.ts";
 import { callsIn } from "../../ownership/calls-in.ts";
 import type { Environment } from "../../ownership/environment.ts";
 import { functionAround } from "../../typescript/syntax.ts";
