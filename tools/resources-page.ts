@@ -75,7 +75,16 @@ function released(release: Release): readonly string[] {
 
 function ending({ automatic }: ResourceKind): string {
   if (automatic === undefined) return "";
-  const { events = [], iteration, members = [], parent, signal, once, within = [] } = automatic;
+  const {
+    events = [],
+    iteration,
+    members = [],
+    parent,
+    receiver,
+    signal,
+    once,
+    within = [],
+  } = automatic;
   const through = automatic.through ?? [];
   const names = (patterns: readonly DeclarationPattern[]): string =>
     few(patterns.flatMap(({ name }) => list(name)).map(code));
@@ -84,6 +93,7 @@ function ending({ automatic }: ResourceKind): string {
     ...(iteration === true ? ["iterated"] : []),
     ...(members.length > 0 ? [few(members.map((member) => code(`.${member}()`)))] : []),
     ...(parent === true ? ["ends with its parent"] : []),
+    ...(receiver === true ? ["closed with what it was made by"] : []),
     ...(signal === undefined ? [] : ["an abort signal"]),
     ...(once === undefined ? [] : ["its callback has run"]),
     ...(within.length > 0 ? [`within ${names(within)}`] : []),

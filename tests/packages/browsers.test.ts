@@ -23,6 +23,7 @@ const kinds = {
     acquire: "const x = await browser.newContext()",
     use: "await x.newPage()",
     release: "await x.close()",
+    automatic: "if (early) return await browser.close()",
   },
   "playwright.Page": {
     imports: 'import type { Browser } from "playwright-core";',
@@ -30,6 +31,7 @@ const kinds = {
     acquire: "const x = await browser.newPage()",
     use: 'await x.goto("http://a")',
     release: "await x.close()",
+    automatic: "if (early) return await browser.close()",
   },
   "playwright.APIRequestContext": {
     imports: 'import { request } from "playwright-core";',
@@ -43,12 +45,14 @@ const kinds = {
     use: "await x.version()",
     release: "await x.close()",
     notReleased: "await x.disconnect()",
+    automatic: 'x.once("disconnected", () => undefined)',
   },
   "puppeteer.connection": {
     imports: 'import { connect } from "puppeteer-core";',
     acquire: 'const x = await connect({ browserURL: "http://a" })',
     use: "await x.version()",
     release: "await x.disconnect()",
+    automatic: 'x.once("disconnected", () => undefined)',
   },
   "puppeteer.BrowserContext": {
     imports: 'import type { Browser } from "puppeteer-core";',
@@ -56,6 +60,7 @@ const kinds = {
     acquire: "const x = await browser.createBrowserContext()",
     use: "await x.newPage()",
     release: "await x.close()",
+    automatic: "if (early) return await browser.close()",
   },
   "puppeteer.Page": {
     imports: 'import type { Browser } from "puppeteer-core";',
@@ -63,6 +68,7 @@ const kinds = {
     acquire: "const x = await browser.newPage()",
     use: 'await x.goto("http://a")',
     release: "await x.close()",
+    automatic: "if (early) return await browser.close()",
   },
   "puppeteer.ScreenRecorder": {
     imports: 'import type { Page } from "puppeteer-core";',

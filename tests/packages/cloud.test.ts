@@ -16,6 +16,7 @@ const etcd = {
     acquire: "const x = etcd.lease(10)",
     use: "await x.grant()",
     release: "await x.revoke()",
+    automatic: 'x.once("lost", () => undefined)',
   },
   "etcd3.Lock": {
     imports: 'import type { Etcd3 } from "etcd3";',
@@ -23,6 +24,7 @@ const etcd = {
     acquire: 'const x = etcd.lock("a")',
     use: "await x.acquire()",
     release: "await x.release()",
+    automatic: "await x.do(() => 1)",
   },
   "etcd3.Watcher": {
     imports: 'import type { Etcd3 } from "etcd3";',

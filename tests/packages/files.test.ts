@@ -1,7 +1,6 @@
 /** Temporary files, and archives that are read. */
-import { foundUnderEveryName } from "../support/kind-cases.ts";
+import { foundUnderEveryName, kindCases } from "../support/kind-cases.ts";
 import { packageKinds } from "../support/kinds.ts";
-import { packageVerdicts } from "../support/packages.ts";
 const rule = "no-unclosed-disposable";
 
 const kinds = {
@@ -34,63 +33,30 @@ packageKinds(
   { versions: { "tmp-promise": "tmp-promise-older" } },
 );
 
-packageVerdicts(rule, "files: callbacks", {
-  "tmp.removeCallback": {
-    leak: {
-      "not called on one path": `
-import tmp from "tmp";
-export function f(early: boolean): void {
-  tmp.file((error, name, fd, remove) => { //! notReleasedOnPath
-    if (error || early) return;
-    console.log(name, fd);
-    remove();
-  });
-}`,
+kindCases(
+  "files: callbacks",
+  {
+    "tmp.removeCallback": {
+      leak: `tmp.file((error, name, fd, remove) => { if (error || early) return; console.log(name, fd); remove(); });`,
+      release: `tmp.dir((error, name, remove) => { if (error) return; console.log(name); remove(); });`,
     },
-    fine: {
-      called: `
-import tmp from "tmp";
-export function f(): void {
-  tmp.dir((error, name, remove) => {
-    if (error) return;
-    console.log(name);
-    remove();
-  });
-}`,
+    "yauzl.ZipFile": {
+      leak: `open("a", (error, zip) => { if (error) return; console.log(zip.entryCount); });`,
+      release: `open("a", (error, zip) => { if (error) return; zip.close(); });`,
+      automatic: [
+        `open("a", { lazyEntries: true }, (error, zip) => { if (error) return; zip.on("entry", () => zip.readEntry()); zip.readEntry(); });`,
+        `const zip = await openPromise("a"); for await (const entry of zip.eachEntry()) console.log(entry);`,
+      ],
     },
   },
-  "yauzl.ZipFile": {
-    leak: {
-      "never closed": `
-import { open } from "yauzl";
-export function f(path: string): void {
-  open(path, (error, zip) => { //! neverReleased
-    if (error) return;
-    console.log(zip.entryCount);
-  });
-}`,
-    },
-    fine: {
-      "read to its end": `
-import { open } from "yauzl";
-export function f(path: string): void {
-  open(path, { lazyEntries: true }, (error, zip) => {
-    if (error) return;
-    zip.on("entry", () => zip.readEntry());
-    zip.readEntry();
-  });
-}`,
-      closed: `
-import { open } from "yauzl";
-export function f(path: string): void {
-  open(path, (error, zip) => {
-    if (error) return;
-    zip.close();
-  });
-}`,
-    },
+  {
+    packages: true,
+    prelude: `
+      import tmp from "tmp";
+      import { open, openPromise } from "yauzl";
+      declare const early: boolean;`,
   },
-});
+);
 
 foundUnderEveryName("files", {
   kind: "tmp-promise.file",

@@ -22,12 +22,17 @@ const kinds = {
     acquire: 'const { socket: x } = await connect("http://a")',
     use: 'x.write("a")',
     release: "x.destroy()",
+    automatic: [
+      'x.once("close", () => undefined)',
+      "for await (const part of x) console.log(part)",
+    ],
   },
   "undici.WebSocket": {
     imports: 'import { WebSocket } from "undici";',
     acquire: 'const x = new WebSocket("ws://a")',
     use: 'x.send("a")',
     release: "x.close()",
+    automatic: 'x.addEventListener("close", () => undefined)',
   },
   "express.Server": {
     imports: 'import express from "express";',

@@ -17,6 +17,7 @@ const kinds = {
     acquire: "const x = await connection.createChannel()",
     use: 'await x.assertQueue("a")',
     release: "await x.close()",
+    automatic: 'x.once("close", () => undefined)',
   },
   "kafkajs.Producer": {
     imports: 'import type { Kafka } from "kafkajs";',
@@ -59,6 +60,7 @@ const kinds = {
     use: 'x.publish("a", "b")',
     release: "x.end()",
     notReleased: 'x.unsubscribe("a")',
+    automatic: 'x.once("end", () => undefined)',
   },
   "stompjs.Client": {
     imports: 'import { Client } from "@stomp/stompjs";',
@@ -71,6 +73,10 @@ const kinds = {
     acquire: "const x = connect()",
     use: 'x.open_receiver("a")',
     release: "x.close()",
+    automatic: [
+      'x.once("connection_close", () => undefined)',
+      'x.once("disconnected", () => undefined)',
+    ],
   },
   "zeromq.Socket": {
     imports: 'import { Push } from "zeromq";',

@@ -1,5 +1,5 @@
 /** Pools of workers and of other things, locks and semaphores. */
-import { foundUnderEveryName } from "../support/kind-cases.ts";
+import { foundUnderEveryName, kindCases } from "../support/kind-cases.ts";
 import { packageKinds } from "../support/kinds.ts";
 import { packageVerdicts } from "../support/packages.ts";
 const rule = "no-unclosed-disposable";
@@ -63,6 +63,23 @@ const kinds = {
 };
 
 packageKinds(rule, "pools", kinds);
+
+kindCases(
+  "pools: calls that are paired",
+  {
+    "async-sema.slot": {
+      leak: `await sema.acquire(); if (early) return; sema.release();`,
+      release: `await sema.acquire(); try { await sema.drain(); } finally { sema.release(); }`,
+    },
+  },
+  {
+    packages: true,
+    prelude: `
+      import type { Sema } from "async-sema";
+      declare const sema: Sema;
+      declare const early: boolean;`,
+  },
+);
 
 packageVerdicts(rule, "pools: calls that are paired", {
   "async-sema.slot": {

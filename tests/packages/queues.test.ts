@@ -16,6 +16,7 @@ const kinds = {
     acquire: 'const x = new Worker("a", async () => undefined)',
     use: "await x.waitUntilReady()",
     release: "await x.close()",
+    automatic: 'x.once("closed", () => undefined)',
   },
   "bullmq.QueueEvents": {
     imports: 'import { QueueEvents } from "bullmq";',

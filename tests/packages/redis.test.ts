@@ -10,6 +10,7 @@ const kinds = {
     use: "await x.connect()",
     release: "await x.quit()",
     notReleased: "x.unref()",
+    automatic: 'x.once("end", () => undefined)',
   },
   "redis.Pool": {
     imports: 'import { createClientPool } from "redis";',
@@ -41,12 +42,14 @@ const kinds = {
     acquire: "const x = new Redis()",
     use: "await x.ping()",
     release: "await x.quit()",
+    automatic: 'x.once("end", () => undefined)',
   },
   "ioredis.Cluster": {
     imports: 'import { Cluster } from "ioredis";',
     acquire: "const x = new Cluster([])",
     use: "await x.ping()",
     release: "await x.quit()",
+    automatic: 'x.once("end", () => undefined)',
   },
   "ioredis.monitor": {
     imports: 'import type { Redis } from "ioredis";',
@@ -54,6 +57,7 @@ const kinds = {
     acquire: "const x = await redis.monitor()",
     use: 'x.on("monitor", console.log)',
     release: "x.disconnect()",
+    automatic: 'x.once("end", () => undefined)',
   },
 };
 

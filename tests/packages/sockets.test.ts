@@ -1,7 +1,6 @@
 /** WebSockets, gRPC, SSH, FTP, LDAP and serial lines. */
-import { foundUnderEveryName } from "../support/kind-cases.ts";
+import { foundUnderEveryName, kindCases } from "../support/kind-cases.ts";
 import { packageKinds } from "../support/kinds.ts";
-import { packageVerdicts } from "../support/packages.ts";
 const rule = "no-unclosed-disposable";
 
 const kinds = {
@@ -17,6 +16,7 @@ const kinds = {
     acquire: "const x = new WebSocketServer({ port: 1 })",
     use: 'x.on("connection", console.log)',
     release: "x.close()",
+    automatic: 'x.once("close", () => undefined)',
   },
   "ws.stream": {
     imports: 'import WebSocket, { createWebSocketStream } from "ws";',
@@ -24,6 +24,11 @@ const kinds = {
     acquire: "const x = createWebSocketStream(socket)",
     use: 'x.write("a")',
     release: "x.destroy()",
+    automatic: [
+      'x.on("data", () => undefined)',
+      'x.once("end", () => undefined)',
+      "for await (const part of x) console.log(part)",
+    ],
   },
   "socket.io.Server": {
     imports: 'import { Server } from "socket.io";',
@@ -70,6 +75,7 @@ const kinds = {
     acquire: "const x = new Client()",
     use: 'x.connect({ host: "a" })',
     release: "x.end()",
+    automatic: ['x.once("end", () => undefined)', 'x.once("close", () => undefined)'],
   },
   "ssh2-sftp-client.Client": {
     imports: 'import Client from "ssh2-sftp-client";',
@@ -89,63 +95,44 @@ const kinds = {
     acquire: 'const x = ldap.createClient({ url: "ldap://a" })',
     use: "console.log(x.connected)",
     release: "x.unbind()",
+    automatic: 'x.once("close", () => undefined)',
   },
   "serialport.SerialPort": {
     imports: 'import { SerialPort } from "serialport";',
     acquire: 'const x = new SerialPort({ path: "a", baudRate: 1 })',
     use: 'x.write("a")',
     release: "x.close()",
+    automatic: 'x.once("close", () => undefined)',
   },
 };
 
 packageKinds(rule, "sockets", kinds);
 
-packageVerdicts(rule, "ssh2: callbacks", {
-  "ssh2.Channel": {
-    leak: {
-      "not ended on one path": `
-import type { Client } from "ssh2";
-export function f(client: Client, early: boolean): void {
-  client.exec("ls", (error, channel) => { //! notReleasedOnPath
-    if (error || early) return;
-    channel.close();
-  });
-}`,
+kindCases(
+  "sockets: callbacks",
+  {
+    "ssh2.Channel": {
+      leak: `client.exec("ls", (error, channel) => { if (error || early) return; channel.close(); });`,
+      release: `client.exec("ls", (error, channel) => { if (error) return; channel.close(); });`,
+      automatic: [
+        `client.exec("ls", (error, channel) => { if (error) return; channel.on("data", console.log); if (early) return; channel.close(); });`,
+        `client.exec("ls", (error, channel) => { if (error) return; channel.resume(); if (early) return; channel.close(); });`,
+      ],
     },
-    fine: {
-      ended: `
-import type { Client } from "ssh2";
-export function f(client: Client): void {
-  client.exec("ls", (error, channel) => {
-    if (error) return;
-    channel.on("data", console.log);
-  });
-}`,
+    "ssh2.SFTPWrapper": {
+      leak: `client.sftp((error, sftp) => { if (error || early) return; sftp.end(); });`,
+      release: `client.sftp((error, sftp) => { if (error) return; sftp.end(); });`,
+      automatic: `client.sftp((error, sftp) => { if (error) return; sftp.once("close", console.log); if (early) return; sftp.end(); });`,
     },
   },
-  "ssh2.SFTPWrapper": {
-    leak: {
-      "not ended on one path": `
-import type { Client } from "ssh2";
-export function f(client: Client, early: boolean): void {
-  client.sftp((error, sftp) => { //! notReleasedOnPath
-    if (error || early) return;
-    sftp.end();
-  });
-}`,
-    },
-    fine: {
-      ended: `
-import type { Client } from "ssh2";
-export function f(client: Client): void {
-  client.sftp((error, sftp) => {
-    if (error) return;
-    sftp.end();
-  });
-}`,
-    },
+  {
+    packages: true,
+    prelude: `
+      import type { Client } from "ssh2";
+      declare const client: Client;
+      declare const early: boolean;`,
   },
-});
+);
 
 packageKinds(
   rule,

@@ -11,6 +11,7 @@ const mysql2 = {
     acquire: 'const x = await createConnection("mysql://root@localhost")',
     use: 'await x.query("select 1")',
     release: "await x.end()",
+    automatic: 'x.on("end", () => undefined)',
   },
   "mysql2.PoolConnection": {
     imports: 'import type { Pool } from "mysql2/promise";',
@@ -48,6 +49,7 @@ packageKinds(rule, "sql-mysql", {
     acquire: 'const x = await createConnection({ host: "localhost" })',
     use: 'await x.query("select 1")',
     release: "await x.end()",
+    automatic: 'x.once("end", () => undefined)',
   },
   "mariadb.PoolConnection": {
     imports: 'import type { Pool } from "mariadb";',

@@ -22,6 +22,7 @@ kindCases(
     "node-pty.IPty": {
       leak: `const pty = spawn("sh", [], {}); pty.write("a");`,
       release: `const pty = spawn("sh", [], {}); pty.kill();`,
+      automatic: `const pty = spawn("sh", [], {}); return pty.onExit(() => undefined);`,
     },
     "node-pty.listener": {
       leak: `const seen = pty.onData(console.log); console.log(seen);`,

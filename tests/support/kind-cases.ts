@@ -13,6 +13,7 @@ import { Summaries } from "../../src/ownership/summaries.ts";
 import { trackObligation } from "../../src/ownership/track-obligation.ts";
 import { catalog } from "../../src/resources/catalog/index.ts";
 import { indexCatalog } from "../../src/resources/catalog-index.ts";
+import { gatherRows, type KindRow } from "./gather.ts";
 import { missingPackages, packageProgram, rootOf, type PackageSettings } from "./packages.ts";
 import { programOf } from "./program.ts";
 
@@ -39,6 +40,8 @@ export interface KindCaseSettings extends PackageSettings {
   readonly prelude?: string;
   /** The cases import packages; without it they are held against Node and the DOM alone. */
   readonly packages?: true;
+  /** Held against what a worker of the web has, instead of the DOM. */
+  readonly worker?: true;
 }
 
 interface Case {
@@ -61,6 +64,7 @@ export function kindCases(
   all: Readonly<Record<string, KindCases>>,
   settings: KindCaseSettings = {},
 ): void {
+  if (gatherRows(Object.entries(all).map(([id, one]) => rowOf(id, one)))) return;
   const missing = settings.packages === true ? missingPackages() : undefined;
   if (missing !== undefined) {
     describe(family, () => {
@@ -164,6 +168,17 @@ export function foundUnderEveryName(family: string, named: Named): void {
   }
 }
 
+function rowOf(id: string, one: KindCases): KindRow {
+  const count = (bodies: Bodies = []): number => [bodies].flat().length;
+  return {
+    id,
+    leak: count(one.leak),
+    release: count(one.release),
+    automatic: count(one.automatic),
+    names: count(one.known) + count(one.none),
+  };
+}
+
 function casesOf(all: Readonly<Record<string, KindCases>>): Case[] {
   let number = 0;
   return Object.entries(all).flatMap(([id, buckets]) =>
@@ -180,9 +195,9 @@ function casesOf(all: Readonly<Record<string, KindCases>>): Case[] {
 
 function open(
   code: string,
-  { packages, versions, files = {} }: KindCaseSettings,
+  { packages, versions, worker, files = {} }: KindCaseSettings,
 ): { program: ts.Program; file: ts.SourceFile } {
-  if (packages !== true) return programOf(code, { files });
+  if (packages !== true) return programOf(code, { files, ...(worker === true && { worker }) });
   const root = rootOf(versions);
   const further = Object.entries(files).map(([name, text]) => [`${root}/${name}`, text] as const);
   const main = `${root}/cases.ts`;

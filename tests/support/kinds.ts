@@ -4,6 +4,7 @@
  */
 import { catalog } from "../../src/resources/catalog/index.ts";
 import type { RuleName } from "../../src/rules/names.ts";
+import { gatherRows, type KindRow } from "./gather.ts";
 import { packageVerdicts, type PackageSettings } from "./packages.ts";
 import type { Situation } from "./verdicts.ts";
 
@@ -17,8 +18,8 @@ export interface KindCase {
   /** What makes it owe, and what else uses it. */
   readonly use?: string;
   readonly release: string;
-  /** What ends it without a release; `undefined` where nothing does. */
-  readonly automatic?: string;
+  /** What ends it without a release, in every way that it can; absent where nothing does. */
+  readonly automatic?: string | readonly string[];
   /** A statement that looks like a release and is none. */
   readonly notReleased?: string;
 }
@@ -34,6 +35,7 @@ export function packageKinds(
   const situations = Object.fromEntries(
     Object.entries(rows).map(([id, row]) => [id, situationOf(row, grades.get(id) === "idle")]),
   );
+  if (gatherRows(Object.entries(rows).map(([id, row]) => rowOf(id, row, situations[id]!)))) return;
   const title =
     settings.versions === undefined ? familyName : `${familyName}, ${otherVersions(settings)}`;
   packageVerdicts(ruleName, title, situations, { ...settings, kinds: true });
@@ -64,9 +66,20 @@ export async function f(${parameters}): Promise<void> {
   const fine: Record<string, string> = {
     released: program("", `try { ${use}; if (early) return; } finally { ${release}; }`),
   };
-  if (automatic !== undefined) {
+  for (const [index, way] of waysOf(automatic).entries()) {
     const started = `try { ${use}; } catch (error) { ${release}; throw error; }`;
-    fine["ends by itself"] = program("", `${started} ${automatic}; if (early) return;`);
+    // The same without the way is "released on one path".
+    const spelling = index === 0 ? "ends by itself" : `ends by itself, way ${index + 1}`;
+    fine[spelling] = program("", `${started} ${way}; if (early) return; ${release};`);
   }
   return { leak, fine };
+}
+
+function rowOf(id: string, { automatic }: KindCase, { leak = {} }: Situation): KindRow {
+  const ways = waysOf(automatic).length;
+  return { id, leak: Object.keys(leak).length, release: 1, automatic: ways, names: 0 };
+}
+
+function waysOf(automatic: KindCase["automatic"] = []): readonly string[] {
+  return typeof automatic === "string" ? [automatic] : automatic;
 }

@@ -78,6 +78,8 @@ export function packageProgram(
     ts.sys,
     folder,
   );
+  // What is there without an import follows the choice of versions too.
+  options.typeRoots = [rootOf(versions), folder].map((root) => `${root}/node_modules/@types`);
   const host = virtualHost(options, {
     files: new Map(Object.entries(files)),
     folders: new Map(

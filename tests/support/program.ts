@@ -29,6 +29,8 @@ const options: ts.CompilerOptions = {
   types: ["node"],
 };
 
+const inWorker = { ...options, lib: ["lib.esnext.d.ts", "lib.webworker.d.ts"] };
+
 const index = indexCatalog(catalog);
 /** Files on disk, parsed once for all programs. */
 const parsed = new Map<string, ts.SourceFile | undefined>();
@@ -41,6 +43,8 @@ export interface ProgramSettings {
   readonly unknownCallee?: UnknownCallee;
   /** Programs that are wrong on purpose are not checked. */
   readonly broken?: true;
+  /** The program runs in a worker of the web, not in a page. */
+  readonly worker?: true;
 }
 
 /** @throws when the text does not compile: a typo would make a test say nothing */
@@ -61,10 +65,11 @@ export class TestProgram {
     for (const [name, text] of Object.entries(settings.files ?? {}))
       files.set(`${folder}/${name}`, text);
     this.settings = settings;
+    const ofWorld: ts.CompilerOptions = settings.worker === true ? inWorker : options;
     this.program = ts.createProgram(
       [...files.keys()],
-      options,
-      virtualHost(options, { files, parsed }),
+      ofWorld,
+      virtualHost(ofWorld, { files, parsed }),
     );
     this.file = this.program.getSourceFile(main)!;
     if (settings.broken === undefined) this.check([...files.keys()]);

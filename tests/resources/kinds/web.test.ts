@@ -97,6 +97,17 @@ kindCases(
 );
 
 kindCases(
+  "files in a worker of the web",
+  {
+    "web.FileSystemSyncAccessHandle": {
+      leak: `const handle = await file.createSyncAccessHandle(); console.log(handle.getSize());`,
+      release: `const handle = await file.createSyncAccessHandle(); handle.close();`,
+    },
+  },
+  { worker: true, prelude: "declare const file: FileSystemFileHandle;" },
+);
+
+kindCases(
   "cameras, sound, calls and codecs",
   {
     "web.RTCPeerConnection": {
