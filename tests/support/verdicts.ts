@@ -15,6 +15,7 @@ import { type AnyRule, rules } from "../../src/rules/index.ts";
 import type { RuleName } from "../../src/rules/names.ts";
 import { gather, isGathering } from "./gather.ts";
 import { withAllRules } from "./one-report.ts";
+import { fileFor, sharedParser } from "./shared-programs.ts";
 
 export interface Situation {
   /** Programs with at least one `//! messageId` mark. */
@@ -49,6 +50,7 @@ RuleTester.it = (name: string, test: () => void) => {
 
 const tester = new RuleTester({
   languageOptions: {
+    parser: sharedParser,
     parserOptions: { projectService: true, tsconfigRootDir: fixtures },
   },
 });
@@ -145,14 +147,23 @@ export function verdicts(
       }
     }
   }
+  const files = new Map<string, string>();
+  const inFile = <Case extends { readonly code: string }>(one: Case): Case => {
+    const filename = files.get(one.code) ?? fileFor(one.code);
+    files.set(one.code, filename);
+    return { ...one, filename };
+  };
   // Program text is shared between the recommended and the strict run of one spelling, and the
   // tester calls equal code with equal options a duplicate; the names keep the runner's list readable.
   const marked = new Map(invalid.map(({ code, name = code }) => [code, name]));
-  ruleTester.run(`${ruleName}: ${section}`, withAllRules(rule, marked), { valid, invalid });
+  ruleTester.run(`${ruleName}: ${section}`, withAllRules(rule, marked), {
+    valid: valid.map(inFile),
+    invalid: invalid.map(inFile),
+  });
   if (unreached.length + unreachedSilence.length > 0) {
     ruleTester.run(`${ruleName}: ${section}, not reached yet`, rule, {
-      valid: unreachedSilence,
-      invalid: unreached,
+      valid: unreachedSilence.map(inFile),
+      invalid: unreached.map(inFile),
     });
   }
 }
