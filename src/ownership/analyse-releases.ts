@@ -118,7 +118,23 @@ function resourcesOf(
     names.add(key);
     return borrowedAs(path, kind, unit, calls, environment);
   });
-  return [...acquired.filter(({ kind }) => kind.weak !== true), ...borrowed];
+  const shared = kindsTakenAgain(unit, environment);
+  return [...acquired, ...borrowed].filter(
+    ({ kind }) => kind.weak !== true && !shared.has(kind.id),
+  );
+}
+
+/** The counted kinds of which the function takes further references: releasing one leaves the others. */
+function kindsTakenAgain(unit: FunctionWithBody, { recogniser }: Environment): ReadonlySet<string> {
+  return new Set(
+    callsIn(unit).flatMap((call) =>
+      recogniser
+        .acquisitions(call)
+        .flatMap((one) =>
+          one.freshness !== "body" && one.ofReceiver === true ? [one.kind.id] : [],
+        ),
+    ),
+  );
 }
 
 /** A parameter, a field or an outer variable from the start; a local variable from its declaration. */

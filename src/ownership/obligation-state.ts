@@ -56,6 +56,25 @@ export interface Disjunct {
   readonly via: readonly ts.Node[];
   /** The `return` that was taken, once one was. */
   readonly exits: readonly ts.Node[];
+  /**
+   * Of a counted resource: so many references were taken of it after this one. The last that was taken
+   * is the first to be given back. {@link many} and more are not told apart.
+   */
+  readonly taken?: number;
+}
+
+/** So many references are no longer counted: whatever gives one back may be the last to do so. */
+const many = 4;
+
+/** One more reference was taken of what is held. */
+export function takeAnother(disjunct: Disjunct): Disjunct {
+  return { ...disjunct, taken: Math.min((disjunct.taken ?? 0) + 1, many) };
+}
+
+/** One reference was given back, of several; undefined where it may have been the last. */
+export function giveBackAnother(disjunct: Disjunct): Disjunct | undefined {
+  const { taken = 0 } = disjunct;
+  return taken === 0 || taken === many ? undefined : { ...disjunct, taken: taken - 1 };
 }
 
 /**
@@ -245,6 +264,7 @@ function covers(a: Disjunct, b: Disjunct): boolean {
 
 function coversButNames(a: Disjunct, b: Disjunct): boolean {
   if (!atLeast(a.strength, b.strength) || (b.armed && !a.armed)) return false;
+  if ((a.taken ?? 0) < (b.taken ?? 0)) return false;
   return (
     [...a.guards].every(([key, value]) => b.guards.get(key) === value) &&
     b.exits.every((node) => a.exits.includes(node)) &&
@@ -260,7 +280,8 @@ function placeOf(disjunct: Disjunct): string {
   const guards = [...disjunct.guards].map(
     ([key, value]) => `${key.replaceAll(/#\d+/g, "#")}=${String(value)}`,
   );
-  return [...aliases.sort(), ...guards.sort(), disjunct.armed, disjunct.strength].join(" ");
+  const { armed, strength, taken = 0 } = disjunct;
+  return [...aliases.sort(), ...guards.sort(), armed, strength, taken].join(" ");
 }
 
 function positionOf(root: Root): number {
@@ -286,7 +307,7 @@ function writtenKey(disjunct: Disjunct): string {
     .map(([key, value]) => `${key}=${String(value)}`)
     .sort()
     .join(",");
-  return `${aliases}|${guards}|${String(disjunct.armed)}`;
+  return `${aliases}|${guards}|${String(disjunct.armed)}|${disjunct.taken ?? 0}`;
 }
 
 function unite(a: Disjunct, b: Disjunct): Disjunct {
@@ -308,6 +329,7 @@ function intersect(a: Disjunct, b: Disjunct): Disjunct {
     aliases: aliases.size > 0 ? aliases : common.aliases,
     guards: new Map([...a.guards].filter(([key, value]) => b.guards.get(key) === value)),
     armed: a.armed || b.armed,
+    taken: Math.max(a.taken ?? 0, b.taken ?? 0),
   };
 }
 

@@ -6,8 +6,10 @@ import type { ResourceKind } from "../resources/kind.ts";
 import type { CallLike } from "../resources/recognise.ts";
 import { skipWrappers } from "../typescript/syntax.ts";
 import { type AccessPath, pathOf } from "./access-path.ts";
+import { callsIn } from "./calls-in.ts";
 import type { Environment } from "./environment.ts";
 import { declaredIn } from "./places.ts";
+import { isReleaseMethod } from "./releases.ts";
 
 /** A reference of a variable of the function, with the name that the variable is for it. */
 export interface RetainedReceiver {
@@ -34,9 +36,40 @@ export function retainedReceiver(
     return isUsed || ts.isCallExpression(receiver) ? { kind, names: [] } : undefined;
   }
   const names = [pathOf(receiver, environment.resolve)];
+  if (isCountedByLoops(symbol, call, kind, unit, environment)) return undefined;
   // Taken for somebody else: for the caller, or for what keeps the value already.
   const isShared = isParameter(symbol) || isHandedOut(symbol, call, unit, environment);
   return { kind: isShared ? { ...kind, weak: true } : kind, names };
+}
+
+/** One loop takes references and another gives them back: how often each of them turns cannot be compared. */
+function isCountedByLoops(
+  symbol: ts.Symbol,
+  call: CallLike,
+  kind: ResourceKind,
+  unit: ts.Node,
+  { resolve }: Environment,
+): boolean {
+  if (loopAround(call, unit) === undefined) return false;
+  return callsIn(unit).some((one) => {
+    const callee = skipWrappers(one.expression);
+    if (!ts.isPropertyAccessExpression(callee) || !isReleaseMethod(kind, callee.name.text))
+      return false;
+    const released = skipWrappers(callee.expression);
+    const loop = loopAround(one, unit);
+    return (
+      loop !== undefined &&
+      !(loop.pos <= call.pos && call.end <= loop.end) &&
+      ts.isIdentifier(released) &&
+      resolve(released) === symbol
+    );
+  });
+}
+
+function loopAround(node: ts.Node, unit: ts.Node): ts.IterationStatement | undefined {
+  for (let at = node; at !== unit && !ts.isSourceFile(at); at = at.parent)
+    if (ts.isIterationStatement(at, false)) return at;
+  return undefined;
 }
 
 function isParameter(symbol: ts.Symbol): boolean {

@@ -7,11 +7,12 @@
 import ts from "typescript";
 import type { Edge, FlowEvent, FlowGraph } from "../flow/graph.ts";
 import { solveForward } from "../flow/solve.ts";
+import { skipWrappers } from "../typescript/syntax.ts";
 import { extend, pathOf } from "./access-path.ts";
 import { callEffect } from "./call-effects.ts";
 import { capturedByValue } from "./captured.ts";
 import { refine } from "./conditions.ts";
-import { type CallEffect, sourceMember } from "./effects.ts";
+import { type CallEffect, type CallEvent, receiverOf, sourceMember } from "./effects.ts";
 import type { Environment } from "./environment.ts";
 import { updateGuards } from "./known-conditions.ts";
 import {
@@ -20,6 +21,7 @@ import {
   dropBehind,
   type Disjunct,
   Ended,
+  giveBackAnother,
   hasAlias,
   includes,
   isAbsent,
@@ -29,6 +31,7 @@ import {
   recover,
   type State,
   type Strength,
+  takeAnother,
   weaken,
 } from "./obligation-state.ts";
 import { isLocalRoot } from "./places.ts";
@@ -201,14 +204,21 @@ class Tracker {
     const throws = this.context.summaries.throwStrength(event);
     for (const disjunct of state.held) {
       const updated = updateGuards(disjunct, event, this.environment);
-      const again = this.forgetEarlierTurn(updated, event.node);
-      if (again === undefined) continue;
+      const rest = this.forgetEarlierTurn(updated, event.node);
+      if (rest === undefined) continue;
+      const again = this.takesAnother(rest, event) ? takeAnother(rest) : rest;
       if (event.node === this.tracked.lostAt) {
         if (again.armed) this.notes.lost(event.node, again);
         continue;
       }
       const effect = callEffect(again, event, this.context);
       this.note(effect, event.node);
+      // Who gives back, or takes over, one of several references leaves the others.
+      const others = effect.stays ? undefined : giveBackAnother(again);
+      if (others !== undefined) {
+        held.push(others);
+        continue;
+      }
       const applied =
         this.disarmed(again, effect) ??
         this.dropped(again, effect, event.node) ??
@@ -235,6 +245,18 @@ class Tracker {
   private forgetEarlierTurn(disjunct: Disjunct, node: ts.Node): Disjunct | undefined {
     if (node !== this.tracked.call) return disjunct;
     return killOrLose(disjunct, { root: node, members: [] }, node, this.context);
+  }
+
+  /** `buffer.retain()`: there is one more reference to give back. */
+  private takesAnother(disjunct: Disjunct, { node, callee }: CallEvent): boolean {
+    const { kind } = this.tracked;
+    if (kind.counted !== true || !ts.isCallExpression(node)) return false;
+    const receiver = receiverOf(skipWrappers(callee));
+    if (receiver === undefined) return false;
+    if (!hasAlias(disjunct, pathOf(receiver, this.environment.resolve))) return false;
+    return this.environment.recogniser
+      .acquisitions(node)
+      .some((one) => one.freshness !== "body" && one.ofReceiver === true);
   }
 
   /** What is armed by a call can be armed again after its release. */

@@ -13,6 +13,7 @@ const pairs: ReadonlyMap<string, readonly string[]> = new Map([
   ["retain", ["release"]],
   ["acquire", ["release"]],
   ["addRef", ["release", "releaseRef", "removeRef", "decRef", "delRef"]],
+  ["AddRef", ["Release"]],
   ["addReference", ["release", "releaseReference", "removeReference"]],
   ["incRef", ["decRef"]],
   ["incRefCount", ["decRefCount"]],

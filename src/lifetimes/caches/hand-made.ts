@@ -28,6 +28,7 @@ import {
 } from "./held-resources.ts";
 import { type Holder, type Removal, removalsIn, type Store, storesIn } from "./holders.ts";
 import { namesakesOf, referencesTo } from "../holders/references.ts";
+import { releasesSome } from "./release-calls.ts";
 import { isPutBack, type Leak, leakOf, looksUp, parameterIn } from "./removals.ts";
 
 /** The faults of the collections that a file declares, in source order. */
@@ -183,7 +184,17 @@ class Collection {
   private mayBeOwner({ decision }: Leak, held: HeldResource): boolean {
     if (this.makers(held).length > 0) return true;
     return (
-      decision === "policy" && !this.stores.every(({ value }) => isLent(value, this.environment))
+      decision === "policy" &&
+      (!this.stores.every(({ value }) => isLent(value, this.environment)) ||
+        this.releasesElements(held))
+    );
+  }
+
+  /** Another function of the file releases what it finds here: then it is the file's to release. */
+  private releasesElements(held: HeldResource): boolean {
+    const units = new Set(this.references.map((one) => unitOf(one, this.environment)));
+    return [...units].some(
+      (unit) => unit !== undefined && releasesSome(unit, held.kind, this.environment, 0),
     );
   }
 

@@ -75,6 +75,19 @@ export function mentionsSymbol(
   );
 }
 
+/** The expression names this global, and nothing of the program or a package that is called the same. */
+export function isGlobal(
+  expression: ts.Expression,
+  name: string,
+  { types }: Environment,
+): expression is ts.Identifier {
+  if (!ts.isIdentifier(expression) || expression.text !== name) return false;
+  const symbol = types.symbolAt(expression);
+  return (
+    symbol !== undefined && types.declaredNames(symbol).some(({ origin }) => origin === "global")
+  );
+}
+
 /** `a` of `a.b().c`, `this` included: what a chain of members and calls starts from. */
 export function rootOf(expression: ts.Expression): ts.Expression {
   let node = valueOf(expression);

@@ -81,6 +81,9 @@ function judgeOperation(operation: Operation, race: Race, engine: Engine): Judge
   const inHand = receiverAndArguments(site, engine);
   if (inHand.some((path) => isStoppedInTime(race, path, anyRelease, engine, "does not count")))
     return undefined;
+  const named = namedPath(operation.expression, engine);
+  if (named !== undefined && isStoppedInTime(race, named, promiseCancels, engine, "does not count"))
+    return undefined;
   const signal = givenSignal(site, engine.environment);
   switch (signal.is) {
     case "timeout":
@@ -260,6 +263,10 @@ function resourceOf(
   if (name === undefined || !saysItMakes(name)) return undefined;
   const type = types.valueType(site);
   if (types.isAny(type) || types.isPrimitive(type) || types.isCallable(type)) return undefined;
+  // `client.connect()` that brings the client itself.
+  const callee = valueOf(site.expression);
+  if (ts.isPropertyAccessExpression(callee) && types.valueType(callee.expression) === type)
+    return undefined;
   if (!types.classSymbols(type).some((symbol) => isDeclaredOutsideLibrary(symbol, environment)))
     return undefined;
   const method = releaseMembers.find((member) => {

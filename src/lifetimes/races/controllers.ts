@@ -15,7 +15,7 @@ type Found = Pick<AbandonedOperation, "site" | "fault" | "waitsAt" | "wait">;
 export function controllersNeverAborted(file: ts.SourceFile, engine: Engine): readonly Found[] {
   if (!file.text.includes("AbortController")) return [];
   return callsIn(file).flatMap((call): readonly Found[] => {
-    if (!ts.isNewExpression(call) || !isNewController(call)) return [];
+    if (!ts.isNewExpression(call) || !isNewController(call, engine.environment)) return [];
     const { parent } = call;
     if (!ts.isVariableDeclaration(parent) || !ts.isIdentifier(parent.name)) return [];
     const around = functionAround(call);

@@ -140,8 +140,22 @@ function cancelOf(call: ts.CallExpression, { environment }: Engine): string | un
   if (types.isAny(owner) || types.isPrimitive(owner)) return undefined;
   return types
     .members(owner)
-    .find((member) => cancelling.test(member.name) && types.firstParameterType(member) === result)
-    ?.name;
+    .find(
+      (member) =>
+        isCounterpart(callee.name.text, member.name) && types.firstParameterType(member) === result,
+    )?.name;
+}
+
+/** `addSubscription` and `cancelSubscription`: what is cancelled is what was asked for. */
+function isCounterpart(begins: string, ends: string): boolean {
+  if (!cancelling.test(ends)) return false;
+  const what = nounOf(ends);
+  return what === "" || what === nounOf(begins);
+}
+
+function nounOf(member: string): string {
+  const plain = member.replace(/^async(?=[A-Z])/, "").replace(/Async$/, "");
+  return plain.replace(/^[A-Za-z][a-z]*/, "");
 }
 
 /** The function cancels it somewhere, or lets somebody else have it. */

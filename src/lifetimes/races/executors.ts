@@ -6,6 +6,7 @@ import { type FunctionWithBody, valueOf } from "../../flow/graph.ts";
 import { callsIn } from "../../ownership/calls-in.ts";
 import type { Environment } from "../../ownership/environment.ts";
 import { functionAround, isInside, someInside } from "../../typescript/syntax.ts";
+import { isGlobal } from "../holders/values.ts";
 
 export interface Executor {
   readonly promise: ts.NewExpression;
@@ -26,7 +27,8 @@ export interface Settlement {
 
 /** The executor of a `new Promise` whose function is written there. */
 export function executorOf(node: ts.Node, environment: Environment): Executor | undefined {
-  if (!ts.isNewExpression(node) || !isPromiseName(node.expression)) return undefined;
+  if (!ts.isNewExpression(node) || !isGlobal(node.expression, "Promise", environment))
+    return undefined;
   const [argument] = node.arguments ?? [];
   const body = argument && valueOf(argument);
   if (body === undefined || !(ts.isArrowFunction(body) || ts.isFunctionExpression(body)))
@@ -36,10 +38,6 @@ export function executorOf(node: ts.Node, environment: Environment): Executor | 
     return name !== undefined && ts.isIdentifier(name) ? environment.resolve(name) : undefined;
   };
   return { promise: node, body, resolve: symbolOf(0), reject: symbolOf(1) };
-}
-
-function isPromiseName(callee: ts.Expression): boolean {
-  return ts.isIdentifier(callee) && callee.text === "Promise";
 }
 
 /** The executor in which a node stands directly, not in a function inside it. */

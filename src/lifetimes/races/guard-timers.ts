@@ -11,28 +11,22 @@ import ts from "typescript";
 import { type FunctionWithBody, valueOf } from "../../flow/graph.ts";
 import type { Start } from "../../flow/solve.ts";
 import { type AccessPath, keyOf, pathOf } from "../../ownership/access-path.ts";
+import { pathKey } from "../../ownership/condition-keys.ts";
 import { callsIn } from "../../ownership/calls-in.ts";
-import { closuresIn } from "../../ownership/closures.ts";
 import type { Engine } from "../../ownership/engine.ts";
 import { unitOf } from "../../ownership/find-acquisitions.ts";
 import { judge, type Verdict } from "../../ownership/judge.ts";
 import { absent, Ended, freshDisjunct, type State } from "../../ownership/obligation-state.ts";
 import { trackObligation } from "../../ownership/track-obligation.ts";
-import { isReleaseName } from "../../resources/infer-kind.ts";
 import { guardTimer } from "../../resources/catalog/timeouts.ts";
-import { isInside, withWrappers } from "../../typescript/syntax.ts";
-import {
-  type Executor,
-  executorAround,
-  isResolvedOutside,
-  isSettledOutside,
-  settlementsIn,
-  settlementsOutside,
-} from "./executors.ts";
+import { type Executor, settlementsOutside } from "./executors.ts";
+import { flagsSetIn, type Guard, guardOf } from "./guards.ts";
 import { answersThatLeave, pendingEntryOf } from "./pending-entries.ts";
 import type { Races } from "./races.ts";
+import { registersAs } from "./registering.ts";
 import { isHeldAfter } from "./timer-handle.ts";
-import { constantNumber, mentionsSymbol, rootOf, settledValue } from "../holders/values.ts";
+import { isInside, someInside, withWrappers } from "../../typescript/syntax.ts";
+import { constantNumber } from "../holders/values.ts";
 
 export interface DanglingTimer {
   /** The call that arms the timer, or makes the promise of a timer that nothing can stop. */
@@ -54,15 +48,6 @@ export interface DanglingTimer {
 }
 
 const shortDelay = 1000;
-
-/** A timer with what it guards. */
-export interface Guard {
-  readonly arming: ts.CallExpression;
-  readonly unit: FunctionWithBody;
-  /** The executor whose promise the timer settles, among others. */
-  readonly executor: Executor | undefined;
-  readonly callbacks: readonly FunctionWithBody[];
-}
 
 /** Every guard timer of a file that stays armed on some way out. */
 export function danglingTimers(
@@ -98,166 +83,6 @@ function isIn(file: ts.SourceFile, node: ts.Node): boolean {
   return node.getSourceFile() === file;
 }
 
-// ---- what a timer guards
-
-function guardOf(arming: ts.CallExpression, raced: boolean, engine: Engine): Guard | undefined {
-  const { environment } = engine;
-  const [callback] = arming.arguments;
-  if (callback === undefined) return undefined;
-  const unit = unitOf(arming, environment);
-  if (unit === undefined) return undefined;
-  const callbacks = closuresIn(callback, environment).filter((one) =>
-    isIn(arming.getSourceFile(), one),
-  );
-  const executor = executorAround(arming, environment);
-  if (raced) return { arming, unit, executor: undefined, callbacks };
-  if (executor !== undefined) {
-    const own = [arming, ...callbacks].flatMap((one) => settlementsIn(one, executor, environment));
-    // A timer that resolves what others can only break off is a sleep: it is the product.
-    const isAnswered = own.some((one) => one.rejects) ? isSettledOutside : isResolvedOutside;
-    const others = isAnswered(executor, [arming, ...callbacks], environment);
-    if (own.length > 0 && others) return { arming, unit, executor, callbacks };
-  }
-  const guards =
-    abortsOperation(callback, callbacks, arming, unit, engine) ||
-    stopsAwaited(callbacks, arming, unit, engine) ||
-    setsDeadlineFlag(callbacks, unit, engine);
-  return guards ? { arming, unit, executor: undefined, callbacks } : undefined;
-}
-
-/** `() => controller.abort()`, where the function gives the signal of the controller to an operation. */
-function abortsOperation(
-  callback: ts.Expression,
-  callbacks: readonly FunctionWithBody[],
-  arming: ts.CallExpression,
-  unit: FunctionWithBody,
-  { environment }: Engine,
-): boolean {
-  const controllers = [
-    ...callbacks.flatMap((one) => callsIn(one).map(({ expression }) => expression)),
-    ...[valueOf(callback)].flatMap((one) => (ts.isCallExpression(one) ? [one.expression] : [])),
-  ].flatMap((callee) => {
-    const bound = ts.isPropertyAccessExpression(callee) && callee.name.text === "bind";
-    const method = bound ? valueOf(callee.expression) : callee;
-    if (!ts.isPropertyAccessExpression(method) || method.name.text !== "abort") return [];
-    const controller = valueOf(method.expression);
-    if (!ts.isIdentifier(controller)) return [];
-    return environment.resolve(controller) ?? [];
-  });
-  return controllers.some((controller) => isSignalGiven(controller, arming, unit, environment));
-}
-
-/** The function passes `controller.signal` to a call. */
-function isSignalGiven(
-  controller: ts.Symbol,
-  arming: ts.CallExpression,
-  unit: FunctionWithBody,
-  environment: Engine["environment"],
-): boolean {
-  const signals = new Set<ts.Symbol>();
-  const visit = (node: ts.Node): void => {
-    if (
-      ts.isVariableDeclaration(node) &&
-      node.initializer !== undefined &&
-      mentionsSymbol(node.initializer, controller, environment)
-    ) {
-      // `const { signal } = controller`, `const options = { signal: controller.signal }`
-      for (const name of namesOf(node.name)) {
-        const symbol = environment.resolve(name);
-        if (symbol !== undefined) signals.add(symbol);
-      }
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(unit.body);
-  const names = [controller, ...signals];
-  return callsIn(unit).some(
-    (call) =>
-      !isInside(call, arming) &&
-      !isInside(arming, call) &&
-      call.arguments?.some(
-        (argument) =>
-          !ts.isFunctionLike(valueOf(argument)) &&
-          names.some((name) => mentionsSymbol(argument, name, environment)),
-      ) === true,
-  );
-}
-
-function namesOf(name: ts.BindingName): readonly ts.Identifier[] {
-  if (ts.isIdentifier(name)) return [name];
-  return name.elements.flatMap((element) =>
-    ts.isOmittedExpression(element) ? [] : namesOf(element.name),
-  );
-}
-
-/** `() => child.kill()`, where the function goes on to wait for that very child. */
-function stopsAwaited(
-  callbacks: readonly FunctionWithBody[],
-  arming: ts.CallExpression,
-  unit: FunctionWithBody,
-  { environment }: Engine,
-): boolean {
-  const stopped = callbacks.flatMap((one) =>
-    callsIn(one).flatMap(({ expression }) => {
-      if (!ts.isPropertyAccessExpression(expression)) return [];
-      const receiver = valueOf(expression.expression);
-      if (!ts.isIdentifier(receiver)) return [];
-      return isReleaseName(expression.name.text) ? (environment.resolve(receiver) ?? []) : [];
-    }),
-  );
-  if (stopped.length === 0) return false;
-  const graph = environment.graph(unit);
-  return graph.blocks.some(({ events }) =>
-    events.some(
-      (event) =>
-        event.kind === "await" &&
-        event.node.pos > arming.end &&
-        !callbacks.some((one) => isInside(event.node, one)) &&
-        stopped.some((symbol) =>
-          mentionsSymbol(settledValue(event.value, environment), symbol, environment),
-        ),
-    ),
-  );
-}
-
-/** `() => { expired = true; }`, where a loop of the function runs until then. */
-function setsDeadlineFlag(
-  callbacks: readonly FunctionWithBody[],
-  unit: FunctionWithBody,
-  { environment }: Engine,
-): boolean {
-  const flags = callbacks.flatMap((one) => {
-    const statements = ts.isBlock(one.body) ? one.body.statements : [];
-    const [only] = statements;
-    const assignment = ts.isBlock(one.body)
-      ? statements.length === 1 && only !== undefined && ts.isExpressionStatement(only)
-        ? only.expression
-        : undefined
-      : one.body;
-    if (assignment === undefined || !ts.isBinaryExpression(assignment)) return [];
-    if (assignment.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return [];
-    const target = rootOf(assignment.left);
-    return ts.isIdentifier(target) && target === assignment.left
-      ? (environment.resolve(target) ?? [])
-      : [];
-  });
-  if (flags.length === 0) return false;
-  let found = false;
-  const visit = (node: ts.Node): void => {
-    const condition =
-      ts.isWhileStatement(node) || ts.isDoStatement(node)
-        ? node.expression
-        : ts.isForStatement(node)
-          ? node.condition
-          : undefined;
-    found ||=
-      condition !== undefined && flags.some((flag) => mentionsSymbol(condition, flag, environment));
-    if (!found) ts.forEachChild(node, visit);
-  };
-  visit(unit.body);
-  return found;
-}
-
 // ---- whether it stays armed
 
 function judgeGuard(guard: Guard, engine: Engine): DanglingTimer | undefined {
@@ -268,6 +93,8 @@ function judgeGuard(guard: Guard, engine: Engine): DanglingTimer | undefined {
   const { verdict, ended } = outcome;
   if (verdict.leaks && !isClearedByEarlierClosure(guard, engine)) {
     if (verdict.strength === "possible") return undefined;
+    // A promise that is kept rejects where it is awaited.
+    if (verdict.how === "throw" && verdict.at.every(isOfKeptPromise)) return undefined;
     // The graph leaves by the throw of a timer that rejects; where nothing clears it, that says little.
     const how = ended === 0 ? "never" : verdict.how;
     return { site: arming, unit, how, at: verdict.at, short };
@@ -319,6 +146,18 @@ function isClearedByEarlierClosure({ arming, unit }: Guard, engine: Engine): boo
   );
 }
 
+/** `const pending = open().then(…)`: nothing is thrown there. */
+function isOfKeptPromise(node: ts.Node): boolean {
+  let current = node;
+  while (ts.isPropertyAccessExpression(current.parent) || ts.isCallExpression(current.parent))
+    current = current.parent;
+  return (
+    current !== node &&
+    ts.isVariableDeclaration(current.parent) &&
+    current.parent.initializer === current
+  );
+}
+
 function isShort(arming: ts.CallExpression, { environment }: Engine): boolean {
   const [, delay] = arming.arguments;
   // Without a delay it fires at once.
@@ -328,13 +167,19 @@ function isShort(arming: ts.CallExpression, { environment }: Engine): boolean {
 
 /** The handle as an obligation of the function that arms the timer. */
 function follow(
-  { arming, unit }: Guard,
+  { arming, unit, callbacks }: Guard,
   { environment, summaries }: Engine,
 ): { verdict: Verdict; ended: number } | undefined {
   const graph = environment.graph(unit);
   const positions = environment.callPositions(graph).get(arming);
   if (positions === undefined) return undefined;
-  const held = freshDisjunct([{ root: arming, members: [] }], new Map(), true);
+  const guards = new Map(
+    callbacks
+      .flatMap((one) => flagsSetIn(one, environment))
+      .filter((flag) => isRaisedIn(callbacks, flag, unit, environment))
+      .map((root) => [pathKey({ root, members: [] }), false] as const),
+  );
+  const held = freshDisjunct([{ root: arming, members: [] }], guards, true);
   const starts = positions.map(({ block, index }): Start<State> => ({
     block,
     index: index + 1,
@@ -346,6 +191,25 @@ function follow(
     verdict: judge(acquired, outcome),
     ended: outcome.atEnd.ended | outcome.atThrow.ended,
   };
+}
+
+/** Only the timer makes the flag true: where it is, the timer has fired. */
+function isRaisedIn(
+  callbacks: readonly FunctionWithBody[],
+  flag: ts.Symbol,
+  unit: FunctionWithBody,
+  { resolve }: Engine["environment"],
+): boolean {
+  const declaration = flag.valueDeclaration;
+  if (declaration === undefined || !isInside(declaration, unit)) return false;
+  return !someInside(unit.body, (node) => {
+    if (!ts.isBinaryExpression(node) || !ts.isIdentifier(node.left)) return false;
+    if (node.left.text !== flag.name || resolve(node.left) !== flag) return false;
+    return (
+      node.right.kind !== ts.SyntaxKind.FalseKeyword &&
+      !callbacks.some((one) => isInside(node, one))
+    );
+  });
 }
 
 /** The places that settle the promise and leave the timer armed. */
@@ -362,20 +226,16 @@ function settlementsThatLeave(
     .filter(({ call, passed }) => {
       const around = unitOf(call, environment);
       // What runs in the graph of the function itself was followed with it.
-      if (around === undefined || around === graph.unit) return passed && isListened(call);
-      if (passed) return isListened(call);
+      if (around === undefined || around === graph.unit) return passed && isListened(call, engine);
+      if (passed) return isListened(call, engine);
       return !isNamedLocally(around) && leavesHeld(around, call, path, engine);
     })
     .map(({ call }) => call);
 }
 
 /** `emitter.once("error", reject)`: the function itself is the listener. */
-function isListened(call: ts.CallExpression | ts.NewExpression): boolean {
-  const callee = call.expression;
-  return (
-    ts.isPropertyAccessExpression(callee) &&
-    /^(?:on|once|addListener|prependListener|addEventListener)$/.test(callee.name.text)
-  );
+function isListened(call: ts.CallExpression | ts.NewExpression, { environment }: Engine): boolean {
+  return ts.isCallExpression(call) && registersAs(call, environment) === "listener";
 }
 
 /** A helper of the executor: who calls it may have cleared the timer. */

@@ -14,6 +14,7 @@ import { functionAround, isInside, someInside } from "../../typescript/syntax.ts
 import type { AbandonedOperation } from "./abandoned-operations.ts";
 import { type Executor, settlerNamed } from "./executors.ts";
 import type { Race } from "./races.ts";
+import { registersAs } from "./registering.ts";
 import { isLocalTo, someReachableCall, timerCallbacks } from "./timeout-path.ts";
 
 interface Registration {
@@ -42,9 +43,6 @@ export function leftBehind(
   return undefined;
 }
 
-const listening = new Set(["on", "once", "addListener", "prependListener", "addEventListener"]);
-const storing = new Set(["set", "push", "unshift", "add", "enqueue"]);
-
 function registrationAt(
   call: ts.CallExpression | ts.NewExpression,
   executor: Executor,
@@ -53,12 +51,11 @@ function registrationAt(
   if (!ts.isCallExpression(call)) return undefined;
   const callee = valueOf(call.expression);
   if (!ts.isPropertyAccessExpression(callee)) return undefined;
-  const name = callee.name.text;
-  const what = listening.has(name) ? "listener" : storing.has(name) ? "entry" : undefined;
+  if (!call.arguments.some((argument) => settles(argument, executor, engine))) return undefined;
+  const what = registersAs(call, engine.environment);
   if (what === undefined) return undefined;
   // An options object may say that a signal takes it off.
   if (what === "listener" && call.arguments.length > 2) return undefined;
-  if (!call.arguments.some((argument) => settles(argument, executor, engine))) return undefined;
   return { site: call, holder: pathOf(callee.expression, engine.environment.resolve), what };
 }
 

@@ -103,7 +103,10 @@ export class Races {
     const timers: TimerPromise[] = [];
     const operations: Operation[] = [];
     for (const element of elements.elements) {
-      if (ts.isSpreadElement(element)) continue;
+      if (ts.isSpreadElement(element)) {
+        operations.push(...this.mapped(element.expression));
+        continue;
+      }
       const timer = this.timers.of(element);
       if (timer !== undefined) timers.push(timer);
       else operations.push({ expression: element, cancels: [] });
@@ -118,6 +121,25 @@ export class Races {
       delay: timer.delay,
       rejects: timers.every((one) => one.rejects),
     };
+  }
+
+  /** `...urls.map((url) => fetch(url))` */
+  private mapped(list: ts.Expression): readonly Operation[] {
+    const call = settledValue(list, this.environment);
+    if (!ts.isCallExpression(call)) return [];
+    if (
+      !this.environment.recogniser.isStandardMember(call.expression, [
+        "Array.map",
+        "ReadonlyArray.map",
+      ])
+    )
+      return [];
+    const [callback] = call.arguments;
+    const literal = callback && valueOf(callback);
+    if (literal === undefined) return [];
+    if (!ts.isArrowFunction(literal) && !ts.isFunctionExpression(literal)) return [];
+    const [made, ...others] = returnedValues(literal);
+    return made === undefined || others.length > 0 ? [] : [{ expression: made, cancels: [] }];
   }
 
   // ---- new Promise((resolve, reject) => { const timer = setTimeout(reject, ms); … })

@@ -6,7 +6,8 @@ import { valueOf } from "../../flow/graph.ts";
 import type { Environment } from "../../ownership/environment.ts";
 import { signalOptions } from "../../resources/catalog/timeouts.ts";
 import type { CallLike } from "../../resources/recognise.ts";
-import { settledValue } from "../holders/values.ts";
+import { someInside } from "../../typescript/syntax.ts";
+import { isGlobal, settledValue } from "../holders/values.ts";
 
 /** Where a call takes a signal: an argument, or a property of an argument. */
 export interface SignalPlace {
@@ -42,9 +43,11 @@ export function givenSignal(call: CallLike, environment: Environment): GivenSign
     }
     const options = settledValue(given, environment);
     if (!ts.isObjectLiteralExpression(options)) {
-      // A text or a callback stands where another overload has the options.
-      const type = environment.types.typeOf(options);
-      if (environment.types.isPrimitive(type) || environment.types.isCallable(type)) continue;
+      // A text, a list or a callback stands where another overload has the options.
+      const { types } = environment;
+      const type = types.typeOf(options);
+      const isList = types.constituents(type).some((part) => types.arrayElement(part));
+      if (isList || types.isPrimitive(type) || types.isCallable(type)) continue;
       return { is: "unknown" };
     }
     if (options.properties.some(ts.isSpreadAssignment)) return { is: "unknown" };
@@ -118,11 +121,8 @@ export function isSignal(type: ts.Type, { types }: Environment): boolean {
 function originOf(expression: ts.Expression, environment: Environment): GivenSignal {
   const value = settledValue(expression, environment);
   if (ts.isCallExpression(value)) {
-    const text = value.expression.getText();
-    if (text === "AbortSignal.timeout") return { is: "timeout" };
-    if (text === "AbortSignal.any" && value.getText().includes("AbortSignal.timeout"))
-      return { is: "timeout" };
-    return { is: "unknown" };
+    const isTimeout = someInside(value, (node) => isTimeoutSignal(node, environment));
+    return { is: isTimeout ? "timeout" : "unknown" };
   }
   if (ts.isPropertyAccessExpression(value) && value.name.text === "signal")
     return controllerNamed(valueOf(value.expression), environment);
@@ -144,16 +144,32 @@ function controllerNamed(expression: ts.Expression, environment: Environment): G
     declaration !== undefined &&
     ts.isVariableDeclaration(declaration) &&
     declaration.initializer !== undefined &&
-    isNewController(valueOf(declaration.initializer));
+    isNewController(valueOf(declaration.initializer), environment);
   return controller !== undefined && isMadeHere
     ? { is: "controller", controller, name: expression }
     : { is: "unknown" };
 }
 
-export function isNewController(expression: ts.Expression): boolean {
+/** `AbortSignal.timeout` */
+function isTimeoutSignal(node: ts.Node, environment: Environment): boolean {
+  return (
+    ts.isPropertyAccessExpression(node) &&
+    node.name.text === "timeout" &&
+    isGlobal(node.expression, "AbortSignal", environment)
+  );
+}
+
+export function isNewController(expression: ts.Expression, environment: Environment): boolean {
   return (
     ts.isNewExpression(expression) &&
-    ts.isIdentifier(expression.expression) &&
-    expression.expression.text === "AbortController"
+    isGlobal(expression.expression, "AbortController", environment)
   );
+}
+
+/** The values of the type abort a signal that they have: `AbortController` and what is made like it. */
+export function isController(type: ts.Type, environment: Environment): boolean {
+  const { types } = environment;
+  if (types.isAny(type) || types.isPrimitive(type)) return false;
+  const signal = types.plainMemberType(type, "signal");
+  return signal !== undefined && isSignal(signal, environment);
 }

@@ -204,6 +204,37 @@ verdicts("no-dangling-timeout", "G59 guard timers", {
             emitter.once("error", reject);
           }).finally(() => clearTimeout(timer));
         }`,
+      "a flag says that it has fired": `
+        interface Handle { close(): Promise<void> }
+        export function within(operation: Promise<Handle>, ms: number) {
+          return new Promise<Handle>((resolve, reject) => {
+            let late = false;
+            const timer = setTimeout(() => { late = true; reject(new Error("late")); }, ms);
+            operation.then(
+              async (handle) => {
+                if (late) { await handle.close(); return; }
+                clearTimeout(timer);
+                resolve(handle);
+              },
+              (error) => { clearTimeout(timer); reject(error); },
+            );
+          });
+        }`,
+      "a promise that is kept": `
+        interface Handle { close(): void }
+        export async function within(open: () => Promise<Handle>, ms: number) {
+          let timer: NodeJS.Timeout | undefined;
+          let late = false;
+          const expired = new Promise<never>((_, reject) => {
+            timer = setTimeout(() => { late = true; reject(new Error("late")); }, ms);
+          });
+          const pending = open().then((handle) => { if (late) handle.close(); return handle; });
+          try {
+            return await Promise.race([pending, expired]);
+          } finally {
+            clearTimeout(timer);
+          }
+        }`,
       "a promise in the executor": `
         export function limited<T>(operation: Promise<T>, ms: number) {
           return new Promise<T>((resolve, reject) => {

@@ -4,7 +4,7 @@
  */
 import { verdicts } from "../../support/verdicts.ts";
 
-const prelude = `import { type Chunk } from "./kit/counted.ts";
+const prelude = `import { Chunk } from "./kit/counted.ts";
   interface Sink { push(bytes: Uint8Array): void; finish(): void }
   declare function check(bytes: Uint8Array): Promise<void>;
   declare function open(): Chunk;
@@ -164,11 +164,32 @@ verdicts("no-unreleased-buffer", "H65 every reference needs its own release", {
           chunk.release();
           return length;
         }`,
+      "as many loops": `${prelude}
+        export function hold(chunk: Chunk, times: number): void {
+          for (let i = 0; i < times; i++) chunk.retain();
+          for (let i = 0; i < times; i++) chunk.release();
+        }`,
+      "its own and another, both given back": `${prelude}
+        export function look(bytes: Uint8Array): number {
+          const chunk = new Chunk(bytes);
+          chunk.retain();
+          const { length } = chunk;
+          chunk.release();
+          chunk.release();
+          return length;
+        }`,
     },
-    todo: {
-      "two taken, one given back": {
-        reason: "a release gives back every reference that has the name",
-        code: `${prelude}
+    quiet: {
+      "one for each consumer": `${prelude}
+        export function deal(chunk: Chunk, consumers: readonly ((chunk: Chunk) => void)[]): void {
+          for (const consumer of consumers) {
+            chunk.retain();
+            consumer(chunk);
+          }
+        }`,
+    },
+    leak: {
+      "two taken, one given back": `${prelude}
         declare function next(): Chunk;
         export function look(): number {
           const chunk = next();
@@ -177,7 +198,22 @@ verdicts("no-unreleased-buffer", "H65 every reference needs its own release", {
           chunk.release();
           return chunk.length;
         }`,
-      },
+      "its own and another, one given back": `${prelude}
+        export function look(bytes: Uint8Array): number {
+          const chunk = new Chunk(bytes); //! notReleasedOnPath
+          chunk.retain();
+          const { length } = chunk;
+          chunk.release();
+          if (length > 0) return length;
+          chunk.release();
+          return 0;
+        }`,
+      "one is handed on, one is kept": `${prelude}
+        export function look(bytes: Uint8Array, store: (chunk: Chunk) => void): void {
+          const chunk = new Chunk(bytes); //! neverReleased
+          chunk.retain();
+          store(chunk);
+        }`,
     },
   },
   "values in the middle of a chain": {

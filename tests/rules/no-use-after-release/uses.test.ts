@@ -105,6 +105,16 @@ export async function second(stream: ReadableStream<string>): Promise<string | u
 }`,
     },
     fine: {
+      "one of several references": `
+import { Chunk } from "./kit/counted.js";
+export function length(bytes: Uint8Array): number {
+  const chunk = new Chunk(bytes);
+  chunk.retain();
+  chunk.release();
+  const { length } = chunk;
+  chunk.release();
+  return length;
+}`,
       "used before": `
 import { open } from "./kit/handles.js";
 export function first(): string {

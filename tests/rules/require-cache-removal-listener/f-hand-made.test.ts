@@ -148,6 +148,27 @@ export function sweep(): void {
     if (Date.now() - entry.used > 60_000) files.delete(path);
   }
 }`,
+      "it is given them, and ends them": `
+import type { FileHandle } from "node:fs/promises";
+interface Entry {
+  readonly file: FileHandle;
+  readonly used: number;
+}
+export class Files {
+  readonly #files = new Map<string, Entry>(); //! droppedUnreleased
+  add(path: string, file: FileHandle): void {
+    this.#files.set(path, { file, used: Date.now() });
+  }
+  sweep(): void {
+    for (const [path, entry] of this.#files) {
+      if (Date.now() - entry.used > 60_000) this.#files.delete(path);
+    }
+  }
+  async close(): Promise<void> {
+    for (const { file } of this.#files.values()) await file.close();
+    this.#files.clear();
+  }
+}`,
       "one branch closes": `
 import { openSync, closeSync } from "node:fs";
 const files = new Map<string, number>();

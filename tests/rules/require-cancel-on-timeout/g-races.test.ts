@@ -68,6 +68,13 @@ verdicts("require-cancel-on-timeout", "G57 the operation is not aborted", {
             const timer = setTimeout(() => reject(new Error("late")), ms);
             client.request("status").then(resolve, reject).finally(() => clearTimeout(timer)); //! noSignal
           });`,
+      "many of a kind": `${timer}
+        export const first = (urls: readonly string[]) =>
+          Promise.race([...urls.map((url) => fetch(url)), expire(5000)]); //! noSignal`,
+      "one overload of several": `import { execFile } from "node:child_process";
+        import { promisify } from "node:util";${timer}
+        const run = promisify(execFile);
+        export const version = (file: string) => Promise.race([run(file, ["--version"]), expire(5000)]); //! noSignal`,
       "an event": `import { once, type EventEmitter } from "node:events";${timer}
         export const ready = (emitter: EventEmitter, ms: number) =>
           Promise.race([once(emitter, "ready"), expire(ms)]); //! noSignal`,
@@ -110,6 +117,18 @@ verdicts("require-cancel-on-timeout", "G57 the operation is not aborted", {
       "somebody else's signal": `${both}
         export const run = (client: ClusterClient, signal: AbortSignal, ms: number) =>
           Promise.race([client.request("status", { signal }), expire(ms)]);`,
+      "a promise that is killed": `
+        interface Running extends Promise<string> { kill(): boolean }
+        declare function run(command: string, options?: { signal?: AbortSignal }): Running;${timer}
+        export async function output(command: string, ms: number) {
+          const child = run(command);
+          try {
+            return await Promise.race([child, expire(ms)]);
+          } catch (error) {
+            child.kill();
+            throw error;
+          }
+        }`,
       "no timer": `${cluster}
         export const run = (client: ClusterClient) =>
           Promise.race([client.request("a"), client.request("b")]);`,
@@ -306,6 +325,11 @@ verdicts("require-cancel-on-timeout", "G58 a late result", {
             return await Promise.race([session, expire(ms)]);
           }
         }`,
+      "the client is followed as such": `${timer}
+        declare class Client { connect(): Promise<Client>; end(): Promise<void> }
+        export async function connected(client: Client, ms: number) {
+          await Promise.race([client.connect(), expire(ms)]).finally(() => client.end());
+        }`,
       "plain data": `${both}
         export const run = (client: ClusterClient, ms: number) => Promise.race([client.ping(), expire(ms)]);`,
     },
@@ -377,6 +401,10 @@ verdicts("require-cancel-on-timeout", "G57 what stays behind", {
             emitter.removeAllListeners();
           }
         }`,
+      "a method that only is called so": `${timer}
+        interface Rules { on(name: string, check: (value: string) => void): string }
+        export const first = (rules: Rules, ms: number) =>
+          Promise.race([new Promise<string>((resolve) => { console.log(rules.on("x", resolve)); }), expire(ms)]);`,
       "an emitter of its own": `import { EventEmitter } from "node:events";${timer}
         export async function ready(ms: number) {
           const emitter = new EventEmitter();
