@@ -7,11 +7,11 @@
  */
 import { Linter } from "eslint";
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
 import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { allRules } from "./support/all-rules.ts";
+import { virtualHost } from "./support/virtual-host.ts";
 
 const fixtures = path.join(import.meta.dirname, "fixtures");
 const validCode = path.join(import.meta.dirname, "valid-code");
@@ -259,26 +259,57 @@ function mend(text: string): string {
   return kept;
 }
 
-/** Lints a text in the place of a file; a rule that throws makes this throw. */
+/** Files on disk, parsed once for all programs of a folder. */
+const parsed = new Map<string, Map<string, ts.SourceFile | undefined>>();
+
+/** @param texts the files of the program that are not on disk, by absolute path */
+function programOf(root: string, texts: ReadonlyMap<string, string>): ts.Program {
+  const { options } = ts.parseJsonConfigFileContent(
+    ts.readConfigFile(path.join(root, "tsconfig.json"), (file) => ts.sys.readFile(file)).config,
+    ts.sys,
+    root,
+  );
+  // One that is cut off before its first import would declare what the others see.
+  options.moduleDetection = ts.ModuleDetectionKind.Force;
+  const known = parsed.get(root) ?? new Map<string, ts.SourceFile | undefined>();
+  parsed.set(root, known);
+  const host = virtualHost(options, { files: texts, parsed: known });
+  return ts.createProgram([...texts.keys()], options, host);
+}
+
+/** Lints texts, all of which are files of one program; a rule that throws makes this throw. */
 class Bench {
   readonly #linter: Linter;
   readonly #config: Linter.Config[];
-  /** Texts that reached the rules, so that no test passes on parse errors alone. */
-  reachedRules = 0;
+  readonly #texts: ReadonlyMap<string, string>;
 
-  constructor(root: string) {
+  /**
+   * @param root folder with the tsconfig.json
+   * @param texts by name of the file in the folder
+   */
+  constructor(root: string, texts: ReadonlyMap<string, string>) {
+    const folder = root.replaceAll(path.sep, "/");
     this.#linter = new Linter({ configType: "flat", cwd: root });
-    this.#config = allRules(root);
+    this.#texts = new Map([...texts].map(([name, text]) => [`${folder}/${name}`, text]));
+    const programs = [programOf(folder, this.#texts)];
+    this.#config = [
+      ...allRules(root),
+      { languageOptions: { parserOptions: { projectService: false, programs } } },
+    ];
   }
 
-  lint(text: string, filename: string): void {
-    const messages = this.#verify(text, filename);
+  /** Lints the files of a name, or of names that start with it; how many of them the rules have seen. */
+  lint(start: string): number {
+    const names = [...this.#texts.keys()].filter((name) => path.basename(name).startsWith(start));
+    return names.filter((name) => this.#reachesRules(name)).length;
+  }
+
+  #reachesRules(filename: string): boolean {
+    const messages = this.#verify(this.#texts.get(filename)!, filename);
     const fatal = messages.filter((message) => message.fatal === true);
-    const setUp = fatal.find(({ message }) =>
-      /projectService|project service|tsconfig/i.test(message),
-    );
+    const setUp = fatal.find(({ message }) => message.includes("parserOptions.programs"));
     if (setUp !== undefined) throw new Error(`${filename} was not linted: ${setUp.message}`);
-    if (fatal.length === 0) this.reachedRules++;
+    return fatal.length === 0;
   }
 
   #verify(text: string, filename: string): Linter.LintMessage[] {
@@ -292,84 +323,73 @@ class Bench {
   }
 }
 
+const textOf = (name: string): string => fs.readFileSync(path.join(validCode, name), "utf8");
+
+/** Several versions of every valid file, by a name that starts with the name of the file. */
+function versionsOf(change: (text: string) => Iterable<string>): ReadonlyMap<string, string> {
+  return new Map(
+    validFiles.flatMap((name) =>
+      [...new Set(change(textOf(name)))].map((text, at) => [`${name}-${at}.ts`, text] as const),
+    ),
+  );
+}
+
 describe("broken code never makes a rule throw", () => {
   describe("snippets", () => {
-    const bench = new Bench(fixtures);
-    it.each(Object.entries(snippets))("%s", { timeout }, (name, text) => {
-      bench.lint(text, path.join(fixtures, name.endsWith("jsx") ? "react.tsx" : "file.ts"));
+    const nameOf = (name: string): string =>
+      `${name.replaceAll(" ", "-")}.${name.endsWith("jsx") ? "tsx" : "ts"}`;
+    let bench: Bench;
+    let reachedRules = 0;
+    beforeAll(() => {
+      const texts = Object.entries(snippets).map(([name, text]) => [nameOf(name), text] as const);
+      bench = new Bench(fixtures, new Map(texts));
+    });
+    it.each(Object.keys(snippets))("%s", { timeout }, (name) => {
+      reachedRules += bench.lint(nameOf(name));
     });
     afterAll(() => {
-      expect(bench.reachedRules).toBeGreaterThanOrEqual(30);
+      expect(reachedRules).toBeGreaterThanOrEqual(30);
     });
   });
 
   describe("valid code that is cut off", () => {
-    const bench = new Bench(validCode);
+    let bench: Bench;
+    beforeAll(() => {
+      const parts = (text: string): string[] => {
+        const cut = cuts(text, 40, text.length).map((at) => text.slice(0, at));
+        return [...cut, ...cut.map(mend)];
+      };
+      bench = new Bench(validCode, versionsOf(parts));
+    });
     it.each(validFiles)("%s", { timeout }, (name) => {
-      const file = path.join(validCode, name);
-      const text = fs.readFileSync(file, "utf8");
-      const before = bench.reachedRules;
-      const parts = cuts(text, 40, text.length).map((at) => text.slice(0, at));
-      for (const part of new Set([...parts, ...parts.map(mend)])) bench.lint(part, file);
-      expect(bench.reachedRules - before).toBeGreaterThanOrEqual(10);
+      expect(bench.lint(`${name}-`)).toBeGreaterThanOrEqual(10);
     });
   });
 
   describe("valid code without one of its imports", () => {
-    const bench = new Bench(validCode);
+    let bench: Bench;
+    beforeAll(() => {
+      const without = (text: string): string[] =>
+        [...text.matchAll(/^import .+\n/gm)].map(([line]) => text.replace(line, ""));
+      bench = new Bench(validCode, versionsOf(without));
+    });
     it.each(validFiles)("%s", { timeout }, (name) => {
-      const file = path.join(validCode, name);
-      const text = fs.readFileSync(file, "utf8");
-      for (const [line] of text.matchAll(/^import .+\n/gm))
-        bench.lint(text.replace(line, ""), file);
+      bench.lint(`${name}-`);
     });
   });
 
   describe("valid code beside a file that is cut off", () => {
-    const folders: string[] = [];
-    const users = validFiles.filter((name) =>
-      fs.readFileSync(path.join(validCode, name), "utf8").includes("./log-file.ts"),
-    );
-    const logFile = fs.readFileSync(path.join(validCode, "log-file.ts"), "utf8");
-
-    beforeAll(() => {
-      const tsconfig: unknown = {
-        compilerOptions: {
-          target: "esnext",
-          module: "nodenext",
-          strict: true,
-          allowImportingTsExtensions: true,
-          skipLibCheck: true,
-          noEmit: true,
-          types: ["node"],
-          typeRoots: [path.resolve(import.meta.dirname, "../node_modules/@types")],
-        },
-        include: ["*.ts"],
-      };
-      for (const at of cuts(logFile, 8, 1)) {
-        const folder = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), "broken-code-"));
-        folders.push(folder);
-        fs.writeFileSync(path.join(folder, "tsconfig.json"), JSON.stringify(tsconfig));
-        fs.writeFileSync(path.join(folder, "log-file.ts"), logFile.slice(0, at));
-        for (const name of users) {
-          fs.copyFileSync(path.join(validCode, name), path.join(folder, name));
-        }
-      }
-    });
-
-    afterAll(() => {
-      for (const folder of folders) fs.rmSync(folder, { recursive: true, force: true });
-    });
+    const users = validFiles.filter((name) => textOf(name).includes("./log-file.ts"));
+    const parts = cuts(textOf("log-file.ts"), 8, 1).map((at) => textOf("log-file.ts").slice(0, at));
 
     it("still lints the others", { timeout }, () => {
-      for (const folder of folders) {
-        const bench = new Bench(folder);
-        for (const name of users) {
-          const file = path.join(folder, name);
-          bench.lint(fs.readFileSync(file, "utf8"), file);
-        }
-        expect(bench.reachedRules).toBe(users.length);
-      }
+      expect(users.length).toBeGreaterThan(0);
+      const texts = parts.flatMap((part, at) => [
+        [`cut-${at}/log-file.ts`, part] as const,
+        ...users.map((name) => [`cut-${at}/${name}`, textOf(name)] as const),
+      ]);
+      const bench = new Bench(validCode, new Map(texts));
+      for (const name of users) expect(bench.lint(name)).toBe(parts.length);
     });
   });
 });

@@ -2,21 +2,13 @@
  * Findings do not depend on what was edited before: a session that has seen many edits, as an editor's
  * has, says of every file what a run says that starts with the texts as they are now.
  */
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import path from "node:path";
 import tsParser from "@typescript-eslint/parser";
 import type { ESLint } from "eslint";
 import fc from "fast-check";
 import ts from "typescript";
-import { eslintFor, shownReports } from "./support/lint-folder.ts";
+import { eslintFor, freshProgram, shownReports } from "./support/lint-folder.ts";
 
 // Below the repository, so that the types of Node are in reach.
 const scratch = path.resolve(import.meta.dirname, "../build");
@@ -81,24 +73,19 @@ describe("a session of edits", () => {
     return shownReports(folder, results);
   }
 
-  async function coldFindings(texts: ReadonlyMap<string, string>): Promise<string[]> {
-    for (const [file, text] of texts) writeFileSync(file, text);
-    tsParser.clearCaches();
-    const found = await findings(eslintFor(folder), texts);
-    tsParser.clearCaches();
-    return found;
-  }
+  /** What a run says that has seen no other texts. */
+  const coldFindings = async (texts: ReadonlyMap<string, string>): Promise<string[]> =>
+    findings(eslintFor(folder, freshProgram(folder, texts)), texts);
 
   it("ends with the findings of a cold run", { timeout: 240_000 }, async () => {
     const before = new Map(sources().map((file) => [file, readFileSync(file, "utf8")]));
+    const files = [...before.keys()];
     const seen = new Set<string>();
+    tsParser.clearCaches();
+    const eslint = eslintFor(folder);
     await fc.assert(
       fc.asyncProperty(edits, async (all) => {
-        for (const [file, text] of before) writeFileSync(file, text);
-        tsParser.clearCaches();
-        const eslint = eslintFor(folder);
         const texts = new Map(before);
-        const files = [...before.keys()];
         await findings(eslint, texts);
         for (const edit of all) {
           const file = files[edit.file % files.length]!;
@@ -113,6 +100,7 @@ describe("a session of edits", () => {
       }),
       { numRuns: 4, seed: 20, endOnFailure: true },
     );
+    tsParser.clearCaches();
     // The edits do change what is found, or nothing would be compared.
     expect(seen.size).toBeGreaterThan(2);
   });

@@ -4,7 +4,9 @@ import path from "node:path";
 import parser from "@typescript-eslint/parser";
 import { ESLint } from "eslint";
 import { defineConfig } from "eslint/config";
+import ts from "typescript";
 import plugin from "../../src/index.ts";
+import { virtualHost } from "./virtual-host.ts";
 
 const { namespace } = plugin.meta;
 
@@ -18,8 +20,13 @@ const everyRule = Object.fromEntries(
     .map((rule) => [`${namespace}/${rule}`, "error" as const]),
 );
 
-/** An ESLint whose type information is that of the folder's own tsconfig. */
-export function eslintFor(folder: string): ESLint {
+/**
+ * An ESLint whose type information is that of the folder's own tsconfig.
+ *
+ * @param program instead of the one that the parser makes
+ */
+export function eslintFor(folder: string, program?: ts.Program): ESLint {
+  const typed = program === undefined ? { projectService: true } : { programs: [program] };
   return new ESLint({
     cwd: folder,
     overrideConfigFile: true,
@@ -29,10 +36,29 @@ export function eslintFor(folder: string): ESLint {
       rules: everyRule,
       languageOptions: {
         parser,
-        parserOptions: { projectService: true, tsconfigRootDir: folder },
+        parserOptions: { ...typed, tsconfigRootDir: folder },
       },
     }),
   });
+}
+
+/** By folder: what is outside of it, parsed once for all its programs. */
+const outside = new Map<string, Map<string, ts.SourceFile | undefined>>();
+
+/** A program about which nothing is known yet: all files of the folder are parsed anew. */
+export function freshProgram(folder: string, texts: ReadonlyMap<string, string>): ts.Program {
+  const { options } = ts.parseJsonConfigFileContent(
+    ts.readConfigFile(`${folder}/tsconfig.json`, (file) => ts.sys.readFile(file)).config,
+    ts.sys,
+    folder,
+  );
+  const parsed = outside.get(folder) ?? new Map<string, ts.SourceFile | undefined>();
+  outside.set(folder, parsed);
+  return ts.createProgram(
+    [...texts.keys()],
+    options,
+    virtualHost(options, { files: texts, parsed }),
+  );
 }
 
 /** Each report as `file:line rule`; what is no rule of the plugin is shown with its message. */
