@@ -1,9 +1,9 @@
 /** Section D of the verdicts, 33 to 42, in one file: what a class owns in its fields, and releases. */
-import { comingVerdicts } from "../../support/coming-verdicts.ts";
+import { verdicts } from "../../support/verdicts.ts";
 
 const rule = "no-undisposed-field";
 
-comingVerdicts(rule, "D. fields, 33-35", {
+verdicts(rule, "D. fields, 33-35", {
   "D33 a class owns a resource and has no release method": {
     leak: {
       "set from outside by a factory of the file": `
@@ -788,7 +788,7 @@ export class Session {
   },
 });
 
-comingVerdicts(rule, "D. fields, 36-38", {
+verdicts(rule, "D. fields, 36-38", {
   "D36 a live field is overwritten": {
     leak: {
       "twice in one method": `
@@ -1384,7 +1384,7 @@ export class Derived extends Base {
   },
 });
 
-comingVerdicts(rule, "D. fields, 39-42, and pending ones", {
+verdicts(rule, "D. fields, 39-42, and pending ones", {
   "D39 a field mixes injected and created": {
     leak: {
       "nothing releases the created one": `

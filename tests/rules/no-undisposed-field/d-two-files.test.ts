@@ -1,9 +1,9 @@
 /** Section D of the verdicts where the base class, the factory or the teardown is in another file. */
-import { comingVerdicts } from "../../support/coming-verdicts.ts";
+import { verdicts } from "../../support/verdicts.ts";
 
 const rule = "no-undisposed-field";
 
-comingVerdicts(rule, "D in two files", {
+verdicts(rule, "D in two files", {
   "D33 the field is filled by a factory of another file": {
     leak: {
       "the helper that the teardown calls only borrows": `
