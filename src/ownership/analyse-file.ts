@@ -17,9 +17,9 @@ import {
 } from "./engine.ts";
 import { type Acquired, acquisitionsAt } from "./find-acquisitions.ts";
 import { judge, type Verdict } from "./judge.ts";
+import { followed } from "./lent-to-unknown.ts";
 import { type OwnedParameter, ownedParametersOf } from "./owned-parameters.ts";
 import type { Strength } from "./obligation-state.ts";
-import { trackObligation } from "./track-obligation.ts";
 import { isWeakAtBest } from "./weak-evidence.ts";
 
 export interface Obligation {
@@ -84,7 +84,7 @@ function findObligations(
   const lineOf = (site: ts.Node): number =>
     file.getLineAndCharacterOfPosition(site.getStart(file)).line + 1;
   const judged = (acquired: Acquired | OwnedParameter): Obligation => {
-    const outcome = trackObligation(acquired, environment, summaries);
+    const outcome = followed(acquired, environment, summaries);
     return {
       site: acquired.site,
       kind: acquired.kind,

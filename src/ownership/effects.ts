@@ -65,8 +65,10 @@ export function combine(a: CallEffect, b: CallEffect): CallEffect {
   };
 }
 
-export function unknownCallee(context: TrackingContext): CallEffect {
-  return context.environment.unknownCallee === "owns" ? kept : uses;
+export function unknownCallee({ tracked, environment, notes }: TrackingContext): CallEffect {
+  if (tracked.isLent === true || environment.unknownCallee === "borrows") return uses;
+  notes.guessed = true;
+  return kept;
 }
 
 /** What `super(…)` makes is `this`. */

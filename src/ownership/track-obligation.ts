@@ -131,6 +131,7 @@ class Tracker {
       siblings: [...this.notes.siblings],
       pendingIn: [...this.notes.pendingIn.values()],
       namedAtReturn: [...this.notes.namedAtReturn.values()],
+      guessed: this.notes.guessed,
       owed,
     };
   }

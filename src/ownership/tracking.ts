@@ -35,6 +35,8 @@ export interface Tracked {
   readonly sameObject?: readonly Root[];
   /** The resource may be an element of a collection, and what removes an element removes this one. */
   readonly losesElements?: true;
+  /** Functions that nobody can look into only borrow it. */
+  readonly isLent?: true;
   /** A call by which the resource is lost, if it is still held when it runs. */
   readonly lostAt?: ts.Node | undefined;
 }
@@ -72,6 +74,8 @@ export interface Outcome {
   readonly pendingIn: readonly (readonly AccessPath[])[];
   /** Fields of the owner that named the resource where the function returned. */
   readonly namedAtReturn: readonly AccessPath[];
+  /** A function that nobody can look into was given it, and counts as its owner. */
+  readonly guessed: boolean;
   /** Some disjunct was armed: the resource owed something at all. */
   readonly owed: boolean;
 }
@@ -90,6 +94,7 @@ const nothing: Outcome = {
   siblings: [],
   pendingIn: [],
   namedAtReturn: [],
+  guessed: false,
   owed: false,
 };
 
@@ -106,6 +111,7 @@ export class Notes {
   readonly pendingIn = new Map<string, readonly AccessPath[]>();
   readonly namedAtReturn = new Map<string, AccessPath>();
   readonly pipes = new Set<ts.CallExpression>();
+  guessed = false;
 
   /** A resource that owed something lost its last name. */
   lost(node: ts.Node, disjunct: Disjunct, how: Drop = "overwritten"): void {
