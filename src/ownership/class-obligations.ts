@@ -6,7 +6,7 @@
  * seen, so a class with one is left alone, unless the base is known not to touch such fields.
  */
 import ts from "typescript";
-import { valueOf } from "../flow/graph.ts";
+import { type FunctionWithBody, valueOf } from "../flow/graph.ts";
 import type { ResourceKind } from "../resources/kind.ts";
 import { type ReportingRule, reportingRule } from "../resources/reporting-rule.ts";
 import { ownershipOfField } from "../resources/tags.ts";
@@ -28,13 +28,14 @@ import {
   type Owner,
   releaseFault,
 } from "./field-verdicts.ts";
-import { atLeast, Ended, type Strength } from "./obligation-state.ts";
+import { atLeast, Ended, freshDisjunct, type State, type Strength } from "./obligation-state.ts";
 import { initialisersOf, type OwnedField, ownedFields } from "./owned-fields.ts";
 import { fieldsFilledOutside } from "./outside-fields.ts";
 import { LostFields } from "./overwritten-fields.ts";
 import { endsInstance, isKnownBase } from "./release-methods.ts";
 import type { Summaries } from "./summaries.ts";
-import type { FieldRoots } from "./tracking.ts";
+import { trackObligation } from "./track-obligation.ts";
+import type { FieldRoots, Outcome } from "./tracking.ts";
 
 export interface FieldFinding {
   readonly fault: FieldFault;
@@ -178,12 +179,29 @@ class ClassOwner {
       const constructor = membersWithBody(this.declaration, "instance").find(({ node }) =>
         ts.isConstructorDeclaration(node),
       );
-      return constructor && this.summaries.effect(constructor.code, places, kind).thrownHeld;
+      if (constructor === undefined) return undefined;
+      return outcome.owed
+        ? this.summaries.effect(constructor.code, places, kind).thrownHeld
+        : heldAtThrow(this.armedIn(constructor.code, field));
     }
-    if (!ts.isConstructorDeclaration(member.node)) return undefined;
-    const held = outcome.atThrow.held.filter((disjunct) => disjunct.armed);
-    if (held.length === 0) return undefined;
-    return held.some((disjunct) => disjunct.strength !== "possible") ? "likely" : "possible";
+    return ts.isConstructorDeclaration(member.node) ? heldAtThrow(outcome) : undefined;
+  }
+
+  /** Follows a field whose initialiser makes something that owes nothing yet. */
+  private armedIn(unit: FunctionWithBody, { places, kind }: OwnedField): Outcome {
+    const graph = this.environment.graph(unit);
+    const state: State = { held: [freshDisjunct(places, new Map(), false)], ended: 0 };
+    return trackObligation(
+      {
+        kind,
+        graph,
+        site: undefined,
+        call: undefined,
+        starts: [{ block: graph.entry, index: 0, state }],
+      },
+      this.environment,
+      this.summaries,
+    );
   }
 
   // ---- overrides that forget their base
@@ -312,4 +330,11 @@ function onePerField(findings: readonly FieldFinding[]): readonly FieldFinding[]
           : !atLeast(other.strength, one.strength)),
     ),
   );
+}
+
+/** How sure it is that something is still owed when the function throws; undefined where nothing is. */
+function heldAtThrow({ atThrow }: Outcome): Strength | undefined {
+  const held = atThrow.held.filter(({ armed }) => armed);
+  if (held.length === 0) return undefined;
+  return held.some(({ strength }) => strength !== "possible") ? "likely" : "possible";
 }

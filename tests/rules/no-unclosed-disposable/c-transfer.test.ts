@@ -585,6 +585,61 @@ export function f(): void {
     },
   },
 
+  "C23 passed to a function that nobody can look into": {
+    leak: {
+      "released behind it, when it rejects": `
+import { open } from "node:fs/promises";
+import { useAsync } from "./kit/opaque.js";
+export async function f(path: string): Promise<void> {
+  const file = await open(path); //! notReleasedOnThrow
+  await useAsync(file);
+  await file.close();
+}`,
+      "a callback that is handed in, released behind it": `
+import { open, type FileHandle } from "node:fs/promises";
+export async function withFile<T>(path: string, work: (file: FileHandle) => Promise<T>): Promise<T> {
+  const file = await open(path); //! notReleasedOnThrow
+  const result = await work(file);
+  await file.close();
+  return result;
+}`,
+    },
+    fine: {
+      "released behind it in \`finally\`": `
+import { open, type FileHandle } from "node:fs/promises";
+export async function withFile<T>(path: string, work: (file: FileHandle) => Promise<T>): Promise<T> {
+  const file = await open(path);
+  try {
+    return await work(file);
+  } finally {
+    await file.close();
+  }
+}`,
+    },
+    quiet: {
+      "its answer decides who releases": `
+import { open, type FileHandle } from "node:fs/promises";
+export async function offer(path: string, adopt: (file: FileHandle) => Promise<boolean>): Promise<void> {
+  const file = await open(path);
+  if (!(await adopt(file))) await file.close();
+}`,
+      "nothing is released behind it": `
+import { open } from "node:fs/promises";
+import { useAsync } from "./kit/opaque.js";
+export async function f(path: string): Promise<void> {
+  const file = await open(path);
+  await useAsync(file);
+}`,
+      "released behind it, a call that is not expected to throw": `
+import { openSync, closeSync } from "node:fs";
+import { use } from "./kit/opaque.js";
+export function f(path: string): void {
+  const fd = openSync(path, "r");
+  use(fd);
+  closeSync(fd);
+}`,
+    },
+  },
   "C24 the helper throws before it closes": {
     leak: {
       function: `

@@ -606,6 +606,18 @@ export class Session {
     this.#store.dispose();
   }
 }`,
+      "a stack that is empty when the constructor throws": `
+import fs from "node:fs";
+export class Session implements Disposable {
+  readonly #stack = new DisposableStack();
+  constructor(path: string) {
+    const fd = fs.openSync(path, "r");
+    this.#stack.defer(() => fs.closeSync(fd));
+  }
+  [Symbol.dispose](): void {
+    this.#stack.dispose();
+  }
+}`,
       "a stack": `
 import { open } from "./kit/handles.js";
 export class Session implements Disposable {
