@@ -9,6 +9,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import ts from "typescript";
 import plugin from "../src/index.ts";
+import { effectiveCatalog } from "../src/resources/effective-catalog.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
 const text = readFileSync(path.join(root, "docs/declaring-resources.md"), "utf8");
@@ -154,6 +155,24 @@ beforeAll(() => {
 
 it("every TypeScript fence of the page has a verdict or is a file", () => {
   expect(text.match(/^```(ts|tsx|typescript|js)\b/gm)).toHaveLength(fences().length);
+});
+
+it.each([
+  ["kinds", { kinds: { a: { unknown: 1 } } }],
+  ["automatic", { kinds: { a: { release: [], types: [], automatic: { unknown: 1 } } } }],
+  ["functions", { functions: { a: { name: "b", unknown: 1 } } }],
+  ["noDuty", { noDuty: { a: { by: "type", name: "b", unknown: 1 } } }],
+  ["caches", { caches: { a: { unknown: 1 } } }],
+])("the page explains every key of %s", (_, settings) => {
+  let refusal = "";
+  try {
+    effectiveCatalog(settings, root);
+  } catch (error) {
+    refusal = (error as Error).message;
+  }
+  const keys = /allowed: the keys (.*)\.$/.exec(refusal)?.[1]?.split(/, | and /) ?? [];
+  expect(keys).not.toEqual([]);
+  expect(keys.filter((key) => !new RegExp(`\`${key}\``).test(text))).toEqual([]);
 });
 
 it("everything on the page compiles", () => {

@@ -7,6 +7,7 @@ import type { RuleName } from "../../src/rules/names.ts";
 import { gatherRows, type KindRow } from "./gather.ts";
 import { packageVerdicts, type PackageSettings } from "./packages.ts";
 import type { Situation } from "./verdicts.ts";
+import { isReleasedAsWritten } from "./written-releases.ts";
 
 /** How one kind is written in a program. The resource is called `x`. */
 export interface KindCase {
@@ -31,14 +32,20 @@ export function packageKinds(
   rows: Readonly<Record<string, KindCase>>,
   settings: PackageSettings = {},
 ): void {
-  const grades = new Map(catalog.flatMap((one) => one.kinds.map((kind) => [kind.id, kind.grade])));
+  const known = new Map(catalog.flatMap((one) => one.kinds.map((kind) => [kind.id, kind])));
   const situations = Object.fromEntries(
-    Object.entries(rows).map(([id, row]) => [id, situationOf(row, grades.get(id) === "idle")]),
+    Object.entries(rows).map(([id, row]) => [
+      id,
+      situationOf(row, known.get(id)?.grade === "idle"),
+    ]),
   );
   if (gatherRows(Object.entries(rows).map(([id, row]) => rowOf(id, row, situations[id]!)))) return;
   const title =
     settings.versions === undefined ? familyName : `${familyName}, ${otherVersions(settings)}`;
   packageVerdicts(ruleName, title, situations, { ...settings, kinds: true });
+  it.each(Object.entries(rows))(`${title}: %s is released as the catalog says`, (id, row) => {
+    expect(isReleasedAsWritten(known.get(id)!, row.release)).toBe(true);
+  });
 }
 
 function otherVersions({ versions = {} }: PackageSettings): string {
