@@ -25,6 +25,7 @@ import { answersThatLeave, pendingEntryOf } from "./pending-entries.ts";
 import type { Races } from "./races.ts";
 import { registersAs } from "./registering.ts";
 import { isHeldAfter } from "./timer-handle.ts";
+import { isAsyncFunction } from "../../typescript/modifiers.ts";
 import { isInside, someInside, withWrappers } from "../../typescript/syntax.ts";
 import { constantNumber } from "../holders/values.ts";
 
@@ -96,11 +97,12 @@ function judgeGuard(guard: Guard, engine: Engine): DanglingTimer | undefined {
     // A promise that is kept rejects where it is awaited.
     if (verdict.how === "throw" && verdict.at.every(isOfKeptPromise)) return undefined;
     // The graph leaves by the throw of a timer that rejects; where nothing clears it, that says little.
-    const how = ended === 0 ? "never" : verdict.how;
-    return { site: arming, unit, how, at: verdict.at, short };
+    const how = ended === 0 && !isClearedInClosure(guard, engine) ? "never" : verdict.how;
+    if (how === "never" || leavesSettled(guard, verdict, engine))
+      return { site: arming, unit, how, at: verdict.at, short };
   }
   if (guard.executor === undefined) return undefined;
-  if (!verdict.leaks && (ended & Ended.kept) === 0) return undefined;
+  if ((ended & Ended.kept) === 0) return undefined;
   const entry = pendingEntryOf(arming, guard.executor, engine);
   if (entry !== undefined) {
     const answers = answersThatLeave(entry, arming.getSourceFile(), engine).filter(
@@ -115,15 +117,47 @@ function judgeGuard(guard: Guard, engine: Engine): DanglingTimer | undefined {
   return left.length === 0 ? undefined : { site: arming, unit, how: "settled", at: left, short };
 }
 
+/**
+ * Whether the function may be left with the guarded promise settled. A promise that is still pending,
+ * because listeners wait, or the function around it has failed, needs the timer.
+ */
+function leavesSettled(
+  { arming, unit, executor, callbacks }: Guard,
+  verdict: Extract<Verdict, { leaks: true }>,
+  engine: Engine,
+): boolean {
+  if (executor === undefined) return true;
+  // What an executor throws rejects its promise, unless it is an async function.
+  if (verdict.how === "throw") return !isAsyncFunction(executor.body);
+  const { environment } = engine;
+  const graph = environment.graph(unit);
+  return settlementsOutside(executor, [arming, ...callbacks], environment).some(
+    ({ call, passed }) => {
+      const around = unitOf(call, environment);
+      const isHere = around === undefined || around === graph.unit;
+      return isHere && !(passed && isListened(call));
+    },
+  );
+}
+
 /** A listener that was registered before the timer was armed clears it: it captured the name, not the handle. */
-function isClearedByEarlierClosure({ arming, unit }: Guard, engine: Engine): boolean {
+function isClearedByEarlierClosure(guard: Guard, engine: Engine): boolean {
+  return isClearedInClosure(guard, engine, guard.arming.pos);
+}
+
+/** @param before where the clearing call has to end */
+function isClearedInClosure(
+  { arming, unit }: Guard,
+  engine: Engine,
+  before = Number.POSITIVE_INFINITY,
+): boolean {
   const { environment } = engine;
   const path = handlePath(arming, engine);
   if (path === undefined) return false;
   const key = keyOf(path);
   return callsIn(unit).some(
     (call) =>
-      call.pos < arming.pos &&
+      call.pos < before &&
       unitOf(call, environment) !== unit &&
       guardTimer.release.some((release) => {
         if ("argument" in release && typeof release.argument === "number") {

@@ -153,10 +153,21 @@ function stopsAwaited(
         event.kind === "await" &&
         event.node.pos > arming.end &&
         !callbacks.some((one) => isInside(event.node, one)) &&
+        !isGivenToProgram(event.value, environment) &&
         stopped.some((symbol) =>
           mentionsSymbol(settledValue(event.value, environment), symbol, environment),
         ),
     ),
+  );
+}
+
+/** `await cleanup(server)`: a function of the program may as well end what it is given. */
+function isGivenToProgram(awaited: ts.Expression, { types }: Engine["environment"]): boolean {
+  const call = valueOf(awaited);
+  return (
+    ts.isCallExpression(call) &&
+    ts.isIdentifier(call.expression) &&
+    types.implementations(call.expression, false).length > 0
   );
 }
 

@@ -37,10 +37,31 @@ export function leftBehind(
     if (registration === undefined) continue;
     const unit = functionAround(executor.promise);
     if (isLocalTo(registration.holder, unit)) continue;
+    if (isMadeIn(executor, registration.holder, engine)) continue;
     if (isTakenOff(registration, executor, race, engine)) continue;
     return { site: registration.site, fault: { how: "left-behind", what: registration.what } };
   }
   return undefined;
+}
+
+/** `this.child = spawn(…); this.child.on("error", reject)`: what the operation makes is its own. */
+function isMadeIn(
+  { body }: Executor,
+  { root, members }: AccessPath,
+  { environment }: Engine,
+): boolean {
+  return someInside(body, (node) => {
+    if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.EqualsToken)
+      return false;
+    const made = valueOf(node.right);
+    if (!ts.isCallExpression(made) && !ts.isNewExpression(made)) return false;
+    const target = pathOf(node.left, environment.resolve);
+    return (
+      target.root === root &&
+      target.members.length > 0 &&
+      target.members.every((member, index) => members[index] === member)
+    );
+  });
 }
 
 function registrationAt(

@@ -126,6 +126,17 @@ verdicts("no-dangling-timeout", "G59 guard timers", {
             });
           });
         }`,
+      "settled at once": `
+        interface Channel { listen(pattern: string, found: () => void): void; readonly ready: boolean }
+        export const seen = (channel: Channel, ms: number) =>
+          new Promise<void>((resolve, reject) => {
+            const timer = setTimeout(() => reject(new Error("late")), ms); //! notClearedOnPath
+            if (channel.ready) {
+              resolve();
+              return;
+            }
+            channel.listen("ready", () => { clearTimeout(timer); resolve(); });
+          });`,
       "one branch forgets": `${emitter}
         export function answer(emitter: EventEmitter, ms: number) {
           return new Promise((resolve, reject) => {
@@ -263,6 +274,29 @@ verdicts("no-dangling-timeout", "G59 guard timers", {
             const registered = emitter.once("answer", (value) => { clearTimeout(timer); resolve(value); });
             const timer = setTimeout(() => { registered.removeAllListeners(); resolve(undefined); }, ms);
           });`,
+      "a promise that is still pending": `
+        interface Channel { listen(pattern: string, found: () => void): void; open(): Promise<void>; close(): void }
+        export const seen = (channel: Channel | undefined, ms: number) =>
+          new Promise<void>((resolve, reject) => {
+            const timer = setTimeout(() => reject(new Error("late")), ms);
+            channel?.listen("ready", () => { clearTimeout(timer); resolve(); });
+          }),
+          opened = (channel: Channel) =>
+          new Promise<boolean>(async (resolve) => {
+            const timer = setTimeout(() => { channel.close(); resolve(false); }, 5000);
+            await channel.open();
+            clearTimeout(timer);
+            resolve(true);
+          });`,
+      "a sleep that gives a function to break it off": `
+        export function pause(ms: number) {
+          let stop: (() => void) | undefined;
+          const over = new Promise<void>((resolve) => {
+            const timer = setTimeout(() => resolve(), ms);
+            stop = () => { if (timer) { clearTimeout(timer); resolve(); } };
+          });
+          return Object.assign(over, { stop });
+        }`,
       "a sleep that can be broken off": `
         export const pause = (ms: number, signal: AbortSignal) =>
           new Promise<void>((resolve, reject) => {
@@ -295,6 +329,16 @@ verdicts("no-dangling-timeout", "G59 guard timers", {
         }`,
     },
     fine: {
+      "ended by who waited for something else": `
+        interface Server { stop(): Promise<void> }
+        async function cleanup(server: Server) {
+          await server.stop();
+        }
+        export async function outage(server: Server, again: Promise<void>) {
+          setTimeout(() => server.stop(), 2000);
+          await again;
+          await cleanup(server);
+        }`,
       "a child process": `${emitter}import { spawn } from "node:child_process";
         export async function run(command: string) {
           const child = spawn(command);

@@ -374,6 +374,19 @@ verdicts("require-cancel-on-timeout", "G57 what stays behind", {
           });`,
     },
     fine: {
+      "on what the operation itself makes": `import { spawn, type ChildProcess } from "node:child_process";
+        export class Tool {
+          private child: ChildProcess | undefined;
+          run(ms: number) {
+            return new Promise<void>((resolve, reject) => {
+              const timer = setTimeout(() => reject(new Error("late")), ms);
+              this.child = spawn("tool");
+              this.child.on("error", reject);
+              this.child.once("spawn", () => { clearTimeout(timer); resolve(); });
+            });
+          }
+          stop() { this.child?.kill(); }
+        }`,
       "taken off by the timer": `import type { EventEmitter } from "node:events";
         export const ready = (emitter: EventEmitter, ms: number) =>
           new Promise((resolve, reject) => {
