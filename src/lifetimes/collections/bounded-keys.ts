@@ -49,7 +49,20 @@ export function isBoundedKey(
     return isBoundedKey(value.expression, environment, depth) || isOfConstant(value, environment);
   }
   if (ts.isElementAccessExpression(value)) return isOfConstant(value, environment);
+  if (ts.isCallExpression(value) && isOfModulePath(value, environment))
+    return value.arguments.every((one) => isBoundedKey(one, environment, depth));
   return ts.isIdentifier(value) && isBoundedName(value, environment, depth);
+}
+
+/** `path.join("a", "b")` makes the same of the same, and so does `process.cwd()`. */
+function isOfModulePath(call: ts.CallExpression, { types }: Environment): boolean {
+  const symbol = types.calleeSymbol(call.expression);
+  return (
+    symbol !== undefined &&
+    types
+      .declaredNames(symbol)
+      .some(({ module, name }) => module === "path" || name.endsWith("Process.cwd"))
+  );
 }
 
 function isWrittenOut(value: ts.Expression): boolean {

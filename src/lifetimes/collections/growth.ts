@@ -42,7 +42,12 @@ export function growthBy(add: Add, grown: Grown, environment: Environment): Grow
   );
   const events = occasions.flatMap((one) => (one.when === "event" ? [one.event] : []));
   const event = mostSpeaking(events);
-  if (event !== undefined) return { add, event, strength: "sure" };
+  if (event !== undefined) {
+    // What a plain event brings under a key may be registered once and for all.
+    const isRegistry =
+      event === "event" && add.key !== undefined && !isOngoing(add, grown, environment);
+    return { add, event, strength: isRegistry ? "possible" : "sure" };
+  }
   const owner = place?.kind === "field" ? place.owner : undefined;
   const others = occasions.filter(
     (one) => one.when === "unknown" || (one.when === "construction" && one.owner !== owner),
@@ -114,10 +119,8 @@ function isOngoing(add: Add, { uses }: Grown, environment: Environment): boolean
   const { key, value } = add;
   if (value !== undefined && isCode(value, environment)) return false;
   const unit = unitAround(add.node);
-  if (key === undefined) {
-    return value !== undefined && isMadeNow(value, unit, environment);
-  }
-  if (isMadeNow(key, unit, environment)) return true;
+  if (isNew(add, environment)) return true;
+  if (key === undefined) return false;
   const isSet = value !== undefined && valueOf(value) === valueOf(key);
   if (!isSet && (value === undefined || isGiven(value, unit, environment))) {
     // A record of counters is told apart by `counts[key]++`.
@@ -128,6 +131,12 @@ function isOngoing(add: Add, { uses }: Grown, environment: Environment): boolean
   if (ts.isBinaryExpression(add.node) && isLogicalAssignment(add.node.operatorToken.kind))
     return true;
   return uses.some((use) => looksUp(use, key, unit) && !isRefusal(use.node));
+}
+
+/** The code makes what it adds, or the key of it: no two turns add the same. */
+function isNew({ key, value, node }: Add, environment: Environment): boolean {
+  const added = key ?? value;
+  return added !== undefined && isMadeNow(added, unitAround(node), environment);
 }
 
 function isCounted(node: ts.Node): boolean {

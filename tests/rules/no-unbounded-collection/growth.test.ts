@@ -323,5 +323,24 @@ class Retries {
 }
 export const retries = new Retries();`,
     },
+    strict: {
+      "what announces itself": `
+import { EventEmitter } from "node:events";
+const bus = new EventEmitter();
+const names = new Map<string, string>(); //! onlyGrows
+bus.on("plugin", (wanted: string, name: string) => names.set(wanted, name));
+export const nameOf = (wanted: string) => names.get(wanted);
+export const announce = (wanted: string, name: string) => bus.emit("plugin", wanted, name);`,
+    },
+    fine: {
+      "paths that are written out": `
+import path from "node:path";
+const folders = new Set<string>();
+export function addDefaults(): void {
+  folders.add(path.join(process.cwd(), "plugins"));
+  folders.add(path.resolve("modules"));
+}
+export const known = (folder: string) => folders.has(folder);`,
+    },
   },
 });
