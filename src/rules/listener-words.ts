@@ -27,7 +27,7 @@ export const listenerMessages: Record<ListenerMessageIds, string> = {
   addedPerStart:
     "{{listener}} is added for each {{starts}}, and nothing removes it. Remove it when the {{starts}} ends.",
   handleDropped:
-    "What takes the listener of {{call}} off is dropped, and {{target}} outlives {{subscriber}}. Keep it and call it {{end}}.",
+    "What takes the listener of {{call}} off is dropped, and {{target}} outlives {{subscriber}}. Keep it and use it {{end}}.",
   addedPerCall:
     "{{listener}} is added by each call and not removed when the call is done, and the signal may outlive it. Remove it in a finally block.",
   otherFunction:

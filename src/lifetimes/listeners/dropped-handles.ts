@@ -1,6 +1,7 @@
 /**
  * Calls that register a function and give another one, which takes it off again, to nobody:
- * `store.onChange(draw);`. The body of what is called says so: it returns a function that removes.
+ * `store.onChange(draw);`. The body of what is called says so: it returns a function that removes. So
+ * does the type of an event, a property that is called with a listener and gives something to dispose of.
  * (What the catalog knows of such calls is an obligation of the function that makes them.)
  */
 import ts from "typescript";
@@ -10,6 +11,7 @@ import { closuresIn } from "../../ownership/closures.ts";
 import type { Environment } from "../../ownership/environment.ts";
 import { isRemover } from "../../resources/emitters.ts";
 import { returnedValues, someInside } from "../../typescript/syntax.ts";
+import { hasReleaseMember } from "../../resources/infer-kind.ts";
 import { identityOf } from "./identities.ts";
 import type { Registration } from "./listeners.ts";
 import { bodiesOf } from "../holders/values.ts";
@@ -22,10 +24,21 @@ export function droppedHandles(
   return callsIn(file).flatMap((call) => {
     const listener = ts.isCallExpression(call) && isDropped(call) ? listenerOf(call) : undefined;
     if (listener === undefined || !ts.isCallExpression(call)) return [];
-    if (!bodiesOf(call.expression, environment).some((body) => removes(body, environment)))
-      return [];
+    const isRegistering =
+      isEvent(call, environment) ||
+      bodiesOf(call.expression, environment).some((body) => removes(body, environment));
+    if (!isRegistering) return [];
     return [registrationOf(call, listener, environment)];
   });
+}
+
+/** `emitter.event(listener)`: a property, and no method, that gives what has a member to release it. */
+function isEvent(call: ts.CallExpression, { types }: Environment): boolean {
+  const callee = valueOf(call.expression);
+  if (!ts.isPropertyAccessExpression(callee)) return false;
+  const flags = types.symbolAt(callee.name)?.flags ?? 0;
+  if ((flags & (ts.SymbolFlags.Property | ts.SymbolFlags.Accessor)) === 0) return false;
+  return hasReleaseMember(types.typeOf(call), types);
 }
 
 function isDropped({ parent }: ts.CallExpression): boolean {

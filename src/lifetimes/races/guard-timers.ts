@@ -135,7 +135,7 @@ function leavesSettled(
     ({ call, passed }) => {
       const around = unitOf(call, environment);
       const isHere = around === undefined || around === graph.unit;
-      return isHere && !(passed && isListened(call));
+      return isHere && !(passed && isListened(call, engine));
     },
   );
 }

@@ -11,6 +11,21 @@ const store = `
         }
         export const store = new Store();`;
 
+const event = `
+        interface Disposable { dispose(): void }
+        type Event<T> = (listener: (value: T) => unknown) => Disposable;
+        class Emitter<T> {
+          private readonly listeners = new Set<{ listener: (value: T) => unknown }>();
+          readonly event: Event<T>;
+          constructor() {
+            this.event = (listener) => {
+              const entry = { listener };
+              this.listeners.add(entry);
+              return { dispose: () => void this.listeners.delete(entry) };
+            };
+          }
+        }`;
+
 verdicts("no-leaked-listener", "handles", {
   "what takes the listener off is dropped": {
     leak: {
@@ -44,6 +59,18 @@ verdicts("no-leaked-listener", "handles", {
             this.shown = false;
           }
         }`,
+      "by an object that ends, of an event that all objects share": `${event}
+        export class View {
+          private static readonly moved = new Emitter<number>();
+          shown = true;
+          constructor() {
+            View.moved.event((to) => this.draw(to)); //! handleDropped
+          }
+          draw(to: number): void { console.log(to); }
+          destroy(): void {
+            this.shown = false;
+          }
+        }`,
       "for each request": `${store}
         import { createServer } from "node:http";
         createServer((request, response) => {
@@ -51,6 +78,15 @@ verdicts("no-leaked-listener", "handles", {
         }).listen(7000);`,
     },
     fine: {
+      "of an event of its own": `${event}
+        export class View {
+          private readonly moved = new Emitter<number>();
+          constructor() {
+            this.moved.event((to) => this.draw(to));
+          }
+          draw(to: number): void { console.log(to); }
+          destroy(): void {}
+        }`,
       "it is kept": `${store}
         export class View {
           private readonly leave: () => void;
