@@ -29,6 +29,7 @@ import {
   releaseFault,
 } from "./field-verdicts.ts";
 import { atLeast, Ended, freshDisjunct, type State, type Strength } from "./obligation-state.ts";
+import { forgottenSiblings } from "./sibling-fields.ts";
 import { initialisersOf, type OwnedField, ownedFields } from "./owned-fields.ts";
 import { fieldsFilledOutside } from "./outside-fields.ts";
 import { LostFields } from "./overwritten-fields.ts";
@@ -103,12 +104,16 @@ class ClassOwner {
   }
 
   findings(): readonly FieldFinding[] {
-    const fields = this.ownedFields().filter(({ kind }) => isJudged(kind));
+    const owned = this.ownedFields();
+    const fields = owned.filter(({ kind }) => isJudged(kind));
     const missing = this.missingSuper(fields);
-    if (fields.length === 0) return missing.findings;
+    if (owned.length === 0) return missing.findings;
     const lineage = this.lineage();
     if (lineage === undefined) return [];
     const owner = this.owner(lineage);
+    const forgotten = forgottenSiblings(owned, owner, this.environment, this.summaries).map(
+      ({ fault, field }) => this.finding(fault, field),
+    );
     const lost = new LostFields(owner, this.roots, this.environment, this.summaries);
     const faults = fields.flatMap((field) =>
       [
@@ -119,7 +124,7 @@ class ClassOwner {
         lost.faultOf(field, fields),
       ].flatMap((fault) => (fault === undefined ? [] : [this.finding(fault, field)])),
     );
-    return [...onePerField(faults), ...missing.findings];
+    return [...onePerField([...faults, ...forgotten]), ...missing.findings];
   }
 
   private owner(lineage: readonly ts.ClassLikeDeclaration[]): Owner {

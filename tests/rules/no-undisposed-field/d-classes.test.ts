@@ -352,6 +352,18 @@ export const make = () => {
 
   "D34 the release method forgets one of several fields": {
     leak: {
+      "of two of a class that has nothing but its name to say so": `
+class Panel {
+  constructor(private readonly name: string) {}
+  show(): void { console.log("shown", this.name); }
+  close(): void { console.log("hidden", this.name); }
+}
+export class View {
+  private readonly left = new Panel("left");
+  private readonly right = new Panel("right"); //! fieldNotReleased
+  show(): void { this.left.show(); this.right.show(); }
+  close(): void { this.left.close(); }
+}`,
       "closures that share variables": `
 import { open } from "./kit/handles.js";
 export function make() {
@@ -445,6 +457,18 @@ export class Session {
 }`,
     },
     fine: {
+      "two of a class that has nothing but its name to say so": `
+class Panel {
+  constructor(private readonly name: string) {}
+  show(): void { console.log("shown", this.name); }
+  close(): void { console.log("hidden", this.name); }
+}
+export class View {
+  private readonly left = new Panel("left");
+  private readonly right = new Panel("right");
+  show(): void { this.left.show(); this.right.show(); }
+  close(): void { for (const one of [this.left, this.right]) one.close(); }
+}`,
       finally: `
 import { open, type Handle } from "./kit/handles.js";
 export class Session {
