@@ -112,8 +112,43 @@ export function capturedByValue(
     const effect = context.summaries.captureEffect(closure, disjunct, context.tracked.kind);
     if (effect === undefined) continue;
     if (effect.unknown || effect.normalEnded !== 0) return true;
+    // What always throws may release before it does.
+    if (!effect.normalHeld && effect.thrownHeld === undefined && effect.thrownEnded !== 0)
+      return true;
   }
   return false;
+}
+
+/**
+ * `parent?.on("exit", () => file.close())`: whether a later call of an optional chain hands over the
+ * resource, where the chain is cut off before it.
+ *
+ * @param test what the `?.` stands behind
+ */
+export function handedOverBehind(
+  disjunct: Disjunct,
+  test: ts.Expression,
+  context: TrackingContext,
+): boolean {
+  let node: ts.Node = test;
+  for (;;) {
+    const { parent }: ts.Node = node;
+    const isLink =
+      (ts.isPropertyAccessExpression(parent) ||
+        ts.isElementAccessExpression(parent) ||
+        ts.isCallExpression(parent)) &&
+      parent.expression === node;
+    if (!isLink) return false;
+    if (
+      ts.isCallExpression(parent) &&
+      parent.arguments.some(
+        (argument) =>
+          ts.isFunctionLike(valueOf(argument)) && capturedByValue(disjunct, argument, context),
+      )
+    )
+      return true;
+    node = parent;
+  }
 }
 
 /**

@@ -23,6 +23,8 @@ export interface ConditionContext {
   readonly releaseMethods?: readonly string[];
   /** Boolean members of the resource that tell it is released. */
   readonly releasedWhen: readonly string[];
+  /** The type of an expression rules out null and undefined. */
+  readonly isAlwaysThere?: (expression: ts.Expression) => boolean;
 }
 
 /** The disjunct on an edge, or undefined when it cannot take the edge. */
@@ -36,7 +38,12 @@ export function refine(
       return decide(disjunct, condition.test, condition.is, context);
     case "nullish": {
       const path = pathOf(condition.test, context.resolve);
-      if (condition.is && (reaches(disjunct, path) || isOwnRelease(disjunct, path, context)))
+      if (
+        condition.is &&
+        (reaches(disjunct, path) ||
+          isOwnRelease(disjunct, path, context) ||
+          isOwnMethod(disjunct, path, condition.test, context))
+      )
         return undefined;
       return guard(
         disjunct,
@@ -58,6 +65,18 @@ function isOwnRelease(disjunct: Disjunct, path: AccessPath, context: ConditionCo
   const last = path.members.at(-1);
   if (last === undefined || context.releaseMethods?.includes(last) !== true) return false;
   return hasAlias(disjunct, { root: path.root, members: path.members.slice(0, -1) });
+}
+
+/** `timer.unref?.()`, for other platforms: by its type the resource has the method. */
+function isOwnMethod(
+  disjunct: Disjunct,
+  path: AccessPath,
+  test: ts.Expression,
+  { isAlwaysThere }: ConditionContext,
+): boolean {
+  if (path.members.length === 0 || isAlwaysThere === undefined) return false;
+  const owner = { root: path.root, members: path.members.slice(0, -1) };
+  return hasAlias(disjunct, owner) && isAlwaysThere(test);
 }
 
 /** A collection that holds the resource is not empty: its loop is not left before the first turn. */
@@ -167,6 +186,9 @@ function decideEqual(
     return possible ? disjunct : undefined;
   }
   if (isUnsettledValue(disjunct, subject, literal, equal, context)) return undefined;
+  const counted = isZero(literal) ? lengthOf(subject) : undefined;
+  if (counted !== undefined && turn(disjunct, subject, counted, !equal, context) === undefined)
+    return undefined;
   if (equal && comparesWithNothing(disjunct, subject, literal, context)) return undefined;
   const subjectKey = expressionKey(subject, context.resolve);
   const literalKey = expressionKey(literal, context.resolve);
@@ -185,15 +207,18 @@ function decideEqual(
 function countedCollection(node: ts.BinaryExpression): ts.Expression | undefined {
   const left = valueOf(node.left);
   const right = valueOf(node.right);
-  const isZero = ts.isNumericLiteral(right) && right.text === "0";
   switch (node.operatorToken.kind) {
     case ts.SyntaxKind.LessThanToken:
       return lengthOf(right);
     case ts.SyntaxKind.GreaterThanToken:
-      return isZero ? lengthOf(left) : undefined;
+      return isZero(right) ? lengthOf(left) : undefined;
     default:
       return undefined;
   }
+}
+
+function isZero(node: ts.Expression): boolean {
+  return ts.isNumericLiteral(node) && node.text === "0";
 }
 
 function lengthOf(node: ts.Expression): ts.Expression | undefined {

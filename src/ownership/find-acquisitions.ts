@@ -261,6 +261,7 @@ function inResult(
       ...(made.kind.standIns ?? []).map((one) => ({ root: call, members: [...members, one] })),
     ]),
     ...(made.names ?? []),
+    ...chainedName(call, environment),
     ...wrappedBy(call, environment),
     ...endingWith(made.kind, call, environment),
     ...pairedPaths(made.kind, call, environment),
@@ -322,6 +323,26 @@ function heldAs(
     return { block, index: index + 1, state: { ...absent, held: [held] } };
   });
   return [{ kind: made.kind, graph, starts, site: made.at, call }];
+}
+
+/**
+ * `const socket = connect().on("end", () => socket.destroy())`: the listeners of the chain know it by
+ * the name that it will have.
+ */
+function chainedName(call: CallLike, { types, resolve }: Environment): readonly AccessPath[] {
+  let node: ts.Expression = call;
+  for (;;) {
+    const access: ts.Node = node.parent;
+    if (!ts.isPropertyAccessExpression(access) || access.expression !== node) break;
+    if (!ts.isCallExpression(access.parent) || access.parent.expression !== access) break;
+    node = access.parent;
+  }
+  const { parent } = node;
+  if (node === call || !ts.isVariableDeclaration(parent) || !ts.isIdentifier(parent.name))
+    return [];
+  const isConstant = (ts.getCombinedNodeFlags(parent) & ts.NodeFlags.Const) !== 0;
+  if (!isConstant || types.typeOf(node) !== types.typeOf(call)) return [];
+  return [pathOf(parent.name, resolve)];
 }
 
 /** What a wrapper is made of: closing the wrapped resource closes the wrapper. */

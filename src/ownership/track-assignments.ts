@@ -72,7 +72,8 @@ export function assign(
   ) {
     return ended(Ended.kept);
   }
-  if (storesCapture && target.members.length > 0) return ended(Ended.kept);
+  if (storesCapture && (target.members.length > 0 || isFilledLater(target)))
+    return ended(Ended.kept);
   if (source === undefined || !stored) {
     const emptied = emptiedCollection(target, event.from);
     return killed(guarded, emptied ?? target, event.node, context, emptied && "removed");
@@ -83,6 +84,16 @@ export function assign(
   const base = target.members.includes(anyElement) ? guarded : killUnless(guarded, target, source);
   const held = copyAliases(base, source, target);
   return isGivenAway(held, source, context) ? ended(Ended.kept) : keeps(held);
+}
+
+/** `let stop; … stop = () => clearTimeout(timer)`: what is called by that name is not followed. */
+function isFilledLater({ root }: AccessPath): boolean {
+  const declaration = isSymbol(root) ? root.valueDeclaration : undefined;
+  return (
+    declaration !== undefined &&
+    ts.isVariableDeclaration(declaration) &&
+    declaration.initializer === undefined
+  );
 }
 
 /** `{ h = open() }`: a default is for what is not given, so the resource is not what is there. */

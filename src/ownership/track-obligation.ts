@@ -5,12 +5,12 @@
  * what a call does is decided in `call-effects.ts`.
  */
 import ts from "typescript";
-import type { Edge, FlowEvent, FlowGraph } from "../flow/graph.ts";
+import type { Edge, EdgeCondition, FlowEvent, FlowGraph } from "../flow/graph.ts";
 import { solveForward } from "../flow/solve.ts";
 import { skipWrappers } from "../typescript/syntax.ts";
 import { extend, pathOf } from "./access-path.ts";
 import { callEffect } from "./call-effects.ts";
-import { capturedByValue } from "./captured.ts";
+import { capturedByValue, handedOverBehind } from "./captured.ts";
 import { refine } from "./conditions.ts";
 import { type CallEffect, type CallEvent, receiverOf, sourceMember } from "./effects.ts";
 import type { Environment } from "./environment.ts";
@@ -89,6 +89,8 @@ class Tracker {
       resolve: this.environment.resolve,
       isTypeGuard: (call: ts.CallExpression) => this.environment.types.isTypeGuard(call),
       releasedWhen: kind.releasedWhen ?? [],
+      isAlwaysThere: (expression: ts.Expression) =>
+        this.environment.types.isNeverNullish(expression),
       releaseMethods: kind.release.flatMap((release) =>
         "method" in release ? [release.method] : [],
       ),
@@ -107,10 +109,14 @@ class Tracker {
       follow: (state: State, edge: Edge) => {
         const { condition } = edge;
         if (condition === undefined) return state;
-        const held = state.held.flatMap(
-          (disjunct) => refine(disjunct, condition, conditions) ?? [],
-        );
-        return { held: mergeDisjuncts(held), ended: state.ended };
+        let bits = state.ended;
+        const held = state.held.flatMap((disjunct) => {
+          const refined = refine(disjunct, condition, conditions);
+          if (refined === undefined || !this.isCutOff(refined, condition)) return refined ?? [];
+          bits |= Ended.kept;
+          return [];
+        });
+        return { held: mergeDisjuncts(held), ended: bits };
       },
     });
     if (states === undefined) return unknownOutcome;
@@ -134,6 +140,16 @@ class Tracker {
       guessed: this.notes.guessed,
       owed,
     };
+  }
+
+  /** Who listens to something that may be missing says so for the sake of the types: it is there. */
+  private isCutOff(disjunct: Disjunct, condition: EdgeCondition): boolean {
+    return (
+      condition.kind === "nullish" &&
+      condition.is &&
+      this.environment.unknownCallee === "owns" &&
+      handedOverBehind(disjunct, condition.test, this.context)
+    );
   }
 
   private event(state: State, event: FlowEvent): Step {

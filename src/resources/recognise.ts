@@ -86,6 +86,24 @@ export function saysItMakes(name: string): boolean {
   return makingVerb.test(name);
 }
 
+/** `client.subscribe(subject, { callback: draw })`: what is dropped is a listener, which is judged as one. */
+function isRegistrationForGood(node: ts.CallExpression): boolean {
+  if (!ts.isExpressionStatement(node.parent)) return false;
+  const isListener = (one: ts.Expression): boolean => {
+    const value = skipWrappers(one);
+    return ts.isArrowFunction(value) || ts.isFunctionExpression(value);
+  };
+  return node.arguments.some((argument) => {
+    const value = skipWrappers(argument);
+    if (!ts.isObjectLiteralExpression(value)) return isListener(value);
+    return value.properties.some(
+      (one) =>
+        ts.isMethodDeclaration(one) ||
+        (ts.isPropertyAssignment(one) && isListener(one.initializer)),
+    );
+  });
+}
+
 export class Recogniser {
   readonly index: CatalogIndex;
   private readonly types: Types;
@@ -262,7 +280,7 @@ export class Recogniser {
     if (counted !== undefined) return counted;
     const bodies = this.types.implementations(node.expression, false);
     if (bodies.length > 0) return this.programCall(node, bodies);
-    if (lookingVerb.test(name)) return [];
+    if (lookingVerb.test(name) || isRegistrationForGood(node)) return [];
     const plain = this.types.typeOf(node);
     if (!makingVerb.test(name) && this.types.awaited(plain) === plain) return [];
     const type = this.types.valueType(node);

@@ -587,6 +587,14 @@ export class Types {
     return declared ?? this.checker.getPropertyOfType(this.typeOf(literal), name);
   }
 
+  /** The type of an expression is known and has neither null nor undefined in it. */
+  isNeverNullish(expression: ts.Expression): boolean {
+    const type = this.checker.getTypeAtLocation(expression);
+    const unclear = ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.TypeParameter;
+    if ((type.flags & unclear) !== 0) return false;
+    return this.checker.getNonNullableType(type) === type;
+  }
+
   display(type: ts.Type): string {
     return this.checker.typeToString(
       type,

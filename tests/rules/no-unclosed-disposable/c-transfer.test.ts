@@ -481,6 +481,25 @@ export function f(given: Handle): void {
   swap(given, h);
 }`,
     },
+    quiet: {
+      "one after the other, from a list that may be empty": `
+import { open, type Handle } from "./kit/handles.js";
+async function finish(...handles: Handle[]): Promise<void> {
+  return new Promise<void>((resolve, reject) => {
+    if (handles.length === 0) resolve();
+    else {
+      const first = handles[0]!;
+      first.close();
+      finish(...handles.slice(1)).then(resolve).catch(reject);
+    }
+  });
+}
+export async function f(): Promise<void> {
+  const h = open();
+  h.read();
+  await finish(h);
+}`,
+    },
     fine: {
       "helper always closes": `
 import { open, type Handle } from "./kit/handles.js";
@@ -1060,7 +1079,31 @@ export function f(): void {
   });
 }`,
     },
+    quiet: {
+      "a listener of what may be missing": `
+import fs from "node:fs";
+import type { Readable } from "node:stream";
+export function copy(source: Readable | undefined, path: string): void {
+  const out = fs.createWriteStream(path);
+  source?.on("data", (chunk: Buffer) => {
+    out.write(chunk);
+  });
+  source?.on("close", () => out.end());
+}`,
+    },
     fine: {
+      "a listener in the chain that makes it": `
+import net from "node:net";
+export const probe = (path: string): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = net
+      .connect({ path })
+      .on("connect", () => {
+        socket.end();
+        throw new Error("in use");
+      })
+      .on("error", () => resolve(true));
+  });`,
       returned: `
 import { open } from "./kit/handles.js";
 export function f(): () => void {

@@ -95,6 +95,18 @@ verdicts("no-unstoppable-task", "H69 intervals of owners that end", {
             console.log("closed");
           }
         }`,
+      "unref where there is one": `
+        export class Session {
+          private timer: NodeJS.Timeout | undefined;
+          update(ms: number): boolean {
+            clearInterval(this.timer);
+            this.timer = setInterval(() => console.log("beat"), ms).unref?.();
+            return true;
+          }
+          close(): void {
+            clearInterval(this.timer);
+          }
+        }`,
     },
   },
   "a variable around the function has the handle": {
