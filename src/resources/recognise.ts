@@ -86,21 +86,17 @@ export function saysItMakes(name: string): boolean {
   return makingVerb.test(name);
 }
 
-/** `client.subscribe(subject, { callback: draw })`: what is dropped is a listener, which is judged as one. */
-function isRegistrationForGood(node: ts.CallExpression): boolean {
+/** `client.subscribe({ max: 1, callback: draw });`: an option beside the listener may say when it ends. */
+function mayEndByOptions(node: ts.CallExpression): boolean {
   if (!ts.isExpressionStatement(node.parent)) return false;
-  const isListener = (one: ts.Expression): boolean => {
-    const value = skipWrappers(one);
-    return ts.isArrowFunction(value) || ts.isFunctionExpression(value);
-  };
   return node.arguments.some((argument) => {
     const value = skipWrappers(argument);
-    if (!ts.isObjectLiteralExpression(value)) return isListener(value);
-    return value.properties.some(
-      (one) =>
-        ts.isMethodDeclaration(one) ||
-        (ts.isPropertyAssignment(one) && isListener(one.initializer)),
-    );
+    if (!ts.isObjectLiteralExpression(value) || value.properties.length < 2) return false;
+    return value.properties.some((one) => {
+      if (!ts.isPropertyAssignment(one)) return ts.isMethodDeclaration(one);
+      const given = skipWrappers(one.initializer);
+      return ts.isArrowFunction(given) || ts.isFunctionExpression(given);
+    });
   });
 }
 
@@ -280,7 +276,7 @@ export class Recogniser {
     if (counted !== undefined) return counted;
     const bodies = this.types.implementations(node.expression, false);
     if (bodies.length > 0) return this.programCall(node, bodies);
-    if (lookingVerb.test(name) || isRegistrationForGood(node)) return [];
+    if (lookingVerb.test(name) || mayEndByOptions(node)) return [];
     const plain = this.types.typeOf(node);
     if (!makingVerb.test(name) && this.types.awaited(plain) === plain) return [];
     const type = this.types.valueType(node);

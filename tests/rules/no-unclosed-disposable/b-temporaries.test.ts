@@ -528,6 +528,13 @@ export function f(): number {
 }`,
     },
     fine: {
+      "an option may say when it ends": `
+interface Bus {
+  subscribe(subject: string, options: { max?: number; callback: () => void }): Disposable;
+}
+export function f(bus: Bus): void {
+  bus.subscribe("news", { max: 3, callback: () => undefined });
+}`,
       "local list disposed by a loop": `
 import { work } from "./kit/opaque.js";
 declare function subscribe(listener: () => void): Disposable;
