@@ -1,6 +1,7 @@
 import { ESLintUtils } from "@typescript-eslint/utils";
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { reportingCrash } from "./errors.ts";
+import { shortenNames } from "./words.ts";
 
 /** What each rule says of itself; the configs and the docs are derived from it. */
 export interface RuleDocs {
@@ -22,7 +23,8 @@ export const createRule: typeof createDocumentedRule = (rule) =>
   createDocumentedRule({
     ...rule,
     create(context, options) {
-      const listeners = reportingCrash(context, 1, () => rule.create(context, options));
+      const reporter = withShortNames(context);
+      const listeners = reportingCrash(context, 1, () => rule.create(reporter, options));
       return Object.fromEntries(
         Object.entries(listeners).map(([selector, listener]) => [
           selector,
@@ -31,6 +33,30 @@ export const createRule: typeof createDocumentedRule = (rule) =>
       );
     },
   });
+
+/** The context, which cuts names in what it reports: generated code has some of any length. */
+function withShortNames<Context extends Pick<TSESLint.RuleContext<string, unknown[]>, "report">>(
+  context: Context,
+): Context {
+  const report: Context["report"] = (descriptor) => {
+    const suggest = descriptor.suggest?.map((one) => ({ ...one, data: shortened(one.data) }));
+    context.report({
+      ...descriptor,
+      data: shortened(descriptor.data),
+      ...(suggest !== undefined && { suggest }),
+    });
+  };
+  return Object.create(context, { report: { value: report } }) as Context;
+}
+
+function shortened(data: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(data).map(([key, value]) => [
+      key,
+      typeof value === "string" ? shortenNames(value) : value,
+    ]),
+  );
+}
 
 type Listener = TSESLint.RuleListener[string];
 

@@ -220,3 +220,10 @@ function lineOf(node: ts.Node): number {
   const named = ts.isPropertyAccessExpression(callee) && callee !== node ? callee.name : node;
   return node.getSourceFile().getLineAndCharacterOfPosition(named.getStart()).line + 1;
 }
+
+/** A text in which no name is too long to be read. */
+export function shortenNames(text: string): string {
+  return text.length < 100
+    ? text
+    : text.replaceAll(/([\p{ID_Continue}$]{60})[\p{ID_Continue}$]+/gu, "$1…");
+}

@@ -172,6 +172,7 @@ describe("names that are hostile", () => {
     "hasOwnProperty",
     "näme.Ünïcode.💧",
     "\u202egnirts",
+    "\ud800",
     "x".repeat(100_000),
     "",
     "a\nb",

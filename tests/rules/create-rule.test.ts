@@ -65,3 +65,28 @@ describe("a rule that throws", () => {
     expect(error.stack).toBe("Set the parser.");
   });
 });
+
+it("names of any length are cut in messages", () => {
+  const rule = createRule<[], "found">({
+    name: "sample",
+    meta: {
+      type: "problem",
+      docs: { description: "Sample", recommended: "strict", requiresTypeChecking: true },
+      messages: { found: "'{{name}}' of {{count}}." },
+      schema: [],
+    },
+    create: (context) => ({
+      Identifier(node) {
+        context.report({ node, messageId: "found", data: { name: node.name, count: 1 } });
+      },
+    }),
+  });
+  const plugin = { rules: { sample: rule } } as unknown as ESLint.Plugin;
+  const messages = new Linter().verify(`${"é".repeat(100_000)}; ${"a".repeat(60)};`, [
+    { plugins: { own: plugin }, rules: { "own/sample": "error" } },
+  ]);
+  expect(messages.map(({ message }) => message)).toEqual([
+    `'${"é".repeat(60)}…' of 1.`,
+    `'${"a".repeat(60)}' of 1.`,
+  ]);
+});
