@@ -29,6 +29,8 @@ export interface FlowOracle {
   neverReturns(call: ts.CallExpression): boolean;
   /** The labels cover every value that the subject can have. Asked for a `switch` without `default`. */
   isExhaustive(statement: ts.SwitchStatement): boolean;
+  /** The list that a loop goes through has an element for sure. */
+  hasElement(list: ts.Expression): boolean;
   /** The expression is a promise. Asked for receivers of `then`, `catch` and `finally`. */
   isPromise(expression: ts.Expression): boolean;
 }

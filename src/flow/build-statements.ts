@@ -291,8 +291,11 @@ export class StatementBuilder extends InliningBuilder {
         this.emit({ kind: "await", node, value: node.expression });
       this.emit({ kind: "iterate", node, value: node.expression });
     }
+    // Where there is an element for sure, whether to go on is first asked behind it.
+    const again = this.oracle.hasElement(node.expression) ? this.block() : head;
     this.link(head, body, { kind: "element", loop: node, is: true });
-    this.link(head, after, { kind: "element", loop: node, is: false });
+    if (again !== head) this.link(again, body, { kind: "element", loop: node, is: true });
+    this.link(again, after, { kind: "element", loop: node, is: false });
     this.current = body;
     const from = ts.isForOfStatement(node) ? node.expression : undefined;
     const path = ts.isForOfStatement(node) ? [anyElement] : [];
@@ -321,8 +324,8 @@ export class StatementBuilder extends InliningBuilder {
         }
       }
     }
-    this.within(frame(head), turn);
-    this.link(this.current, head);
+    this.within(frame(again), turn);
+    this.link(this.current, again);
     this.current = after;
   }
 

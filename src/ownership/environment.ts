@@ -8,6 +8,7 @@ import type { Block, FlowGraph, FlowUnit } from "../flow/graph.ts";
 import { reachableBlocks } from "../flow/reachable.ts";
 import type { CatalogIndex } from "../resources/catalog-index.ts";
 import { Recogniser } from "../resources/recognise.ts";
+import { isConstant, skipWrappers } from "../typescript/syntax.ts";
 import { Types } from "../typescript/types.ts";
 import type { ResolveName } from "./access-path.ts";
 
@@ -48,6 +49,7 @@ export class Environment {
       graph = buildGraph(unit, {
         neverReturns: (call) => this.neverReturns(call),
         isExhaustive: (statement) => this.types.coversSubject(statement),
+        hasElement: (list) => hasElement(list, this.resolve),
         isPromise: (expression) => this.types.isPromise(expression),
       });
       this.graphs.set(unit, graph);
@@ -80,4 +82,20 @@ export class Environment {
     if (this.recogniser.functionFact(call.expression, name)?.never === "returns") return true;
     return this.types.returnsNever(call);
   }
+}
+
+/** `["SIGINT", "SIGTERM"]`, `[a, ...others]`: a list that is written down with an element, or a constant for one. */
+function hasElement(list: ts.Expression, resolve: ResolveName): boolean {
+  const value = skipWrappers(list);
+  if (ts.isArrayLiteralExpression(value))
+    return value.elements.some((one) => !ts.isSpreadElement(one) && !ts.isOmittedExpression(one));
+  const declaration = ts.isIdentifier(value) ? resolve(value)?.valueDeclaration : undefined;
+  return (
+    declaration !== undefined &&
+    ts.isVariableDeclaration(declaration) &&
+    isConstant(declaration) &&
+    declaration.initializer !== undefined &&
+    ts.isArrayLiteralExpression(skipWrappers(declaration.initializer)) &&
+    hasElement(declaration.initializer, resolve)
+  );
 }

@@ -1,4 +1,7 @@
+import type ts from "typescript";
 import { analyseListeners } from "../lifetimes/listeners/analyse-listeners.ts";
+import { outlivesSubscriber } from "../lifetimes/listeners/handle-lifetimes.ts";
+import { engineOf } from "../ownership/engine.ts";
 import type { ResourceKind } from "../resources/kind.ts";
 import { createRule } from "./create-rule.ts";
 import {
@@ -17,6 +20,7 @@ import {
   reportObligations,
   strictObligationOptions,
 } from "./report-obligations.ts";
+import { catalogOf, requireServices } from "./services.ts";
 
 interface Options extends ObligationOptions {
   readonly withoutEnd?: boolean;
@@ -61,10 +65,15 @@ export const noLeakedListener = createRule<[Options], MessageIds>({
     ],
   },
   create(context, [options]) {
-    // What an object gives for a listener is often kept by the object itself, or ends with it.
-    const leavesOut = ({ acquire }: ResourceKind): boolean =>
-      options.throws !== "any" && acquire.some(({ by }) => by === "result");
-    const leniency = { mayLastForever: true, leavesOut };
+    const { program } = requireServices(context);
+    const engine = engineOf(program, { catalog: catalogOf(context), unknownCallee: "owns" });
+    const leniency = {
+      mayLastForever: true,
+      ownerEnds: (site: ts.Node) => outlivesSubscriber(site, engine.environment),
+      // What an object gives for a listener is often kept by the object itself, or ends with it.
+      leavesOut: ({ acquire }: ResourceKind, neverEnded: boolean) =>
+        options.throws !== "any" && !neverEnded && acquire.some(({ by }) => by === "result"),
+    };
     return together(
       reportObligations(context, rule, obligationMessageOf, options, leniency),
       reportFields(context, rule, options, leniency),

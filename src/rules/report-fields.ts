@@ -60,9 +60,9 @@ export function reportFields(
     reports(finding, isOurs) {
       const { strength, node: site } = finding;
       if (finding.rule !== rule || !atLeast(strength, limit)) return false;
-      if (leavesOut?.(finding.kind) === true) return false;
-      const mayLast =
-        mayLastForever && limit !== "possible" && finding.fault === "no-release-method";
+      const neverEnded = finding.fault === "no-release-method";
+      if (leavesOut?.(finding.kind, neverEnded) === true) return false;
+      const mayLast = mayLastForever && limit !== "possible" && neverEnded;
       return (!mayLast || ownerEnds?.(site) === true) && isOurs({ ...finding, site });
     },
     at: ({ node }) => node,

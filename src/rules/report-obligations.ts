@@ -30,8 +30,8 @@ export interface Leniency {
   readonly mayLastForever?: boolean;
   /** Such evidence about the owner of what is acquired at a place, beyond that of the obligation. */
   readonly ownerEnds?: (site: ts.Node) => boolean;
-  /** Kinds that another analysis of the rule judges. */
-  readonly leavesOut?: (kind: ResourceKind) => boolean;
+  /** Kinds that another analysis of the rule judges, or of which it says nothing of this sort. */
+  readonly leavesOut?: (kind: ResourceKind, neverEnded: boolean) => boolean;
 }
 
 export interface ObligationOptions {
@@ -91,9 +91,10 @@ export function reportObligations<Reported extends string>(
       for (const obligation of obligations) {
         const { verdict } = obligation;
         if (obligation.rule !== rule || !verdict.leaks) continue;
-        if (leavesOut?.(obligation.kind) === true) continue;
+        const neverEnded = isNeverEnded(verdict);
+        if (leavesOut?.(obligation.kind, neverEnded) === true) continue;
         if (!atLeast(verdict.strength, limit)) continue;
-        const mayLast = mayLastForever && limit !== "possible" && isNeverEnded(verdict);
+        const mayLast = mayLastForever && limit !== "possible" && neverEnded;
         if (mayLast && ownerEnds?.(obligation.site) !== true) continue;
         if (isAssigned({ ...obligation, ...verdict }, file, services.program, analysis.catalog))
           report(obligation, verdict);

@@ -329,4 +329,114 @@ packageVerdicts("no-leaked-listener", "components", {
         }`,
     },
   },
+  "a subscription whose handle nobody has": {
+    leak: {
+      "a clock, in a component of Angular": `
+        import { Component, type OnInit } from "@angular/core";
+        import { interval, map } from "rxjs";
+        @Component({ template: "" })
+        export class Clock implements OnInit {
+          seconds = 0;
+          ngOnInit(): void {
+            interval(1000).pipe(map((n) => n + 1)).subscribe((n) => (this.seconds = n)); //! resultDropped
+          }
+        }`,
+      "an injected subject, in a component of Angular": `
+        import { Component, type OnDestroy } from "@angular/core";
+        import { Subject } from "rxjs";
+        @Component({ template: "" })
+        export class Panel implements OnDestroy {
+          last = "";
+          constructor(private readonly bus: Subject<string>) {
+            this.bus.subscribe((text) => (this.last = text)); //! resultDropped
+          }
+          ngOnDestroy(): void {
+            console.log("gone", this.last);
+          }
+        }`,
+      "events of the window, in a class that can be stopped": `
+        import { fromEvent } from "rxjs";
+        export class Layout {
+          width = 0;
+          start(): void {
+            fromEvent(window, "resize").subscribe(() => (this.width = innerWidth)); //! resultDropped
+          }
+          stop(): void {
+            console.log("stopped", this.width);
+          }
+        }`,
+      "an event of an editor, in something to be disposed": `
+        import * as vscode from "vscode";
+        export class Saver implements vscode.Disposable {
+          private readonly out = vscode.window.createOutputChannel("saver");
+          constructor() {
+            vscode.workspace.onDidSaveTextDocument((one) => this.out.appendLine(one.fileName)); //! resultDropped
+          }
+          dispose(): void {
+            this.out.dispose();
+          }
+        }`,
+    },
+    fine: {
+      "until the component is gone": `
+        import { Component, type OnDestroy, type OnInit } from "@angular/core";
+        import { interval, Subject, takeUntil } from "rxjs";
+        @Component({ template: "" })
+        export class Clock implements OnInit, OnDestroy {
+          seconds = 0;
+          readonly #gone = new Subject<void>();
+          ngOnInit(): void {
+            interval(1000).pipe(takeUntil(this.#gone)).subscribe((n) => (this.seconds = n));
+          }
+          ngOnDestroy(): void {
+            this.#gone.next();
+          }
+        }`,
+      "given to a list": `
+        import * as vscode from "vscode";
+        export class Saver {
+          private readonly all: vscode.Disposable[] = [];
+          constructor() {
+            vscode.workspace.onDidSaveTextDocument(() => {}, undefined, this.all);
+          }
+          dispose(): void {
+            for (const one of this.all) one.dispose();
+          }
+        }`,
+    },
+    quiet: {
+      "a subject of its own": `
+        import { Component, type OnInit } from "@angular/core";
+        import { Subject } from "rxjs";
+        @Component({ template: "" })
+        export class Search implements OnInit {
+          private readonly typed = new Subject<string>();
+          ngOnInit(): void {
+            this.typed.subscribe((text) => console.log(text));
+          }
+          type(text: string): void {
+            this.typed.next(text);
+          }
+        }`,
+      "a class whose object is never ended": `
+        import { interval } from "rxjs";
+        export class Metrics {
+          seconds = 0;
+          constructor() {
+            interval(1000).subscribe((n) => (this.seconds = n));
+          }
+        }`,
+      "a panel of its own": `
+        import * as vscode from "vscode";
+        export class View {
+          private readonly panel = vscode.window.createWebviewPanel("a", "b", vscode.ViewColumn.One);
+          constructor() {
+            this.panel.webview.onDidReceiveMessage((message) => console.log(message));
+          }
+          dispose(): void {
+            this.panel.dispose();
+          }
+        }`,
+    },
+  },
 });

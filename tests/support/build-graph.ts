@@ -7,6 +7,7 @@ const oracle: FlowOracle = {
   isPromise: (expression) =>
     !(ts.isIdentifier(expression) && expression.text.startsWith("thenable")),
   isExhaustive: () => false,
+  hasElement: () => false,
   neverReturns: (call) => ts.isIdentifier(call.expression) && call.expression.text === "fail",
 };
 

@@ -12,7 +12,7 @@ import type { Environment } from "../../ownership/environment.ts";
 import { isRemover } from "../../resources/emitters.ts";
 import { returnedValues, someInside } from "../../typescript/syntax.ts";
 import { hasReleaseMember } from "../../resources/infer-kind.ts";
-import { identityOf } from "./identities.ts";
+import { globalObject, identityOf } from "./identities.ts";
 import type { Registration } from "./listeners.ts";
 import { bodiesOf } from "../holders/values.ts";
 
@@ -24,6 +24,7 @@ export function droppedHandles(
   return callsIn(file).flatMap((call) => {
     const listener = ts.isCallExpression(call) && isDropped(call) ? listenerOf(call) : undefined;
     if (listener === undefined || !ts.isCallExpression(call)) return [];
+    if (environment.recogniser.makesKnownResource(call)) return [];
     const isRegistering =
       isEvent(call, environment) ||
       bodiesOf(call.expression, environment).some((body) => removes(body, environment));
@@ -92,12 +93,26 @@ function registrationOf(
   const callee = valueOf(site.expression);
   // A function that is no method keeps its listeners where it is declared.
   const target = ts.isPropertyAccessExpression(callee) ? callee.expression : callee;
+  return handleRegistration(site, target, listener, environment);
+}
+
+/**
+ * A call whose handle nobody has, as a registration that nothing takes off.
+ *
+ * @param target the emitter; undefined for one that is always there
+ */
+export function handleRegistration(
+  site: ts.CallExpression,
+  target: ts.Expression | undefined,
+  listener: ts.Expression,
+  environment: Environment,
+): Registration {
   return {
     site,
     member: "",
     removers: [],
     target,
-    targetIdentity: identityOf(target, environment),
+    targetIdentity: target === undefined ? globalObject : identityOf(target, environment),
     event: undefined,
     listener,
     listenerIdentity: identityOf(listener, environment),

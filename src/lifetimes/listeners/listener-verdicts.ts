@@ -170,7 +170,8 @@ function byInstance(
   const isSure =
     (shown || comesAndGoes || (ends.length > 0 && !isOnlyOne)) &&
     !registration.once &&
-    (life !== "injected" || takesOffOther(registration, code, environment));
+    // What a framework injects is there before the object, and after it.
+    (life !== "injected" || shown || takesOffOther(registration, code, environment));
   return { fault: { how: "kept", by: subscriber }, strength: isSure ? "sure" : "possible" };
 }
 

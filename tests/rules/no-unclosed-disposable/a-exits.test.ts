@@ -1581,6 +1581,40 @@ export async function f(path: string): Promise<void> {
     },
   },
 
+  "A11 a loop over a list that is written down runs": {
+    leak: {
+      "a list that may be empty": `
+import { openSync, closeSync } from "node:fs";
+export function lock(path: string, signals: string[]): void {
+  const fd = openSync(path, "wx"); //! notReleasedOnPath
+  for (const signal of signals) process.once(signal, () => closeSync(fd));
+}`,
+      "a turn that goes on before the release": `
+import { openSync, closeSync, fstatSync } from "node:fs";
+export function check(): void {
+  for (const path of ["a", "b"]) {
+    const fd = openSync(path, "r"); //! notReleasedOnPath
+    if (fstatSync(fd).isDirectory()) continue;
+    closeSync(fd);
+  }
+}`,
+    },
+    fine: {
+      "a literal": `
+import { openSync, closeSync } from "node:fs";
+export function lock(path: string): void {
+  const fd = openSync(path, "wx");
+  for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => closeSync(fd));
+}`,
+      "a constant": `
+import { openSync, closeSync } from "node:fs";
+const signals = ["SIGINT", "SIGTERM"] as const;
+export function lock(path: string): void {
+  const fd = openSync(path, "wx");
+  for (const signal of signals) process.once(signal, () => closeSync(fd));
+}`,
+    },
+  },
   "A12 fresh or borrowed, by `switch`, `?:`, `??`, `||`": {
     leak: {
       nullish: `
