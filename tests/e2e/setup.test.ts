@@ -1,9 +1,13 @@
 /** What docs/setup.md says, run. */
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
 import { documentedFile } from "./support/documented-files.ts";
 import {
   createProject,
   removeTemporaryFolders,
+  repository,
   runEslint,
+  runNode,
   runTsc,
   writeFiles,
 } from "./support/packed-plugin.ts";
@@ -127,4 +131,21 @@ it("works in JavaScript, Vue and Svelte as the page configures it", () => {
     `src/c.vue:5 ${rule}`,
     `src/d.svelte:5 ${rule}`,
   ]);
+});
+
+it("is shown by ESLint's config inspector, each rule with its page", () => {
+  const project = createProject({
+    files: { "eslint.config.mjs": config, "tsconfig.json": tsconfig },
+    tools: ["@eslint/config-inspector"],
+  });
+  const inspector = "node_modules/@eslint/config-inspector/bin.mjs";
+  expect(runNode(project, inspector, "build")).toMatchObject({ status: 0 });
+  const folder = path.join(project, "dist/__eslint-config-inspector/__rpc-dump");
+  const shown = readdirSync(folder)
+    .filter((file) => file.includes("get-payload.record"))
+    .map((file) => readFileSync(path.join(folder, file), "utf8"))
+    .join("\n");
+  expect(shown.includes("resource-hygiene/recommended")).toBe(true);
+  const pages = readdirSync(path.join(repository, "docs/rules"));
+  expect(pages.filter((page) => !shown.includes(`/docs/rules/${page}`))).toEqual([]);
 });

@@ -102,7 +102,7 @@ function installPackage(modules: string, dependency: string, folder: string): vo
   const commands = typeof bin === "string" ? { [path.basename(dependency)]: bin } : bin;
   for (const [command, script] of Object.entries(commands)) {
     mkdirSync(path.join(modules, ".bin"), { recursive: true });
-    symlinkSync(path.join(folder, script), path.join(modules, ".bin", command));
+    symlinkSync(path.join(folder, script), path.join(modules, ".bin", path.basename(command)));
   }
 }
 
