@@ -153,7 +153,7 @@ function stopsAwaited(
         event.kind === "await" &&
         event.node.pos > arming.end &&
         !callbacks.some((one) => isInside(event.node, one)) &&
-        !isGivenToProgram(event.value, environment) &&
+        !isGivenAway(event.value, environment) &&
         stopped.some((symbol) =>
           mentionsSymbol(settledValue(event.value, environment), symbol, environment),
         ),
@@ -161,14 +161,15 @@ function stopsAwaited(
   );
 }
 
-/** `await cleanup(server)`: a function of the program may as well end what it is given. */
-function isGivenToProgram(awaited: ts.Expression, { types }: Engine["environment"]): boolean {
+/** `await cleanup(server)`: what nobody knows may as well end what it is given; `once(child, …)` waits. */
+function isGivenAway(
+  awaited: ts.Expression,
+  { types, recogniser }: Engine["environment"],
+): boolean {
   const call = valueOf(awaited);
-  return (
-    ts.isCallExpression(call) &&
-    ts.isIdentifier(call.expression) &&
-    types.implementations(call.expression, false).length > 0
-  );
+  if (!ts.isCallExpression(call) || !ts.isIdentifier(call.expression)) return false;
+  const symbol = types.calleeSymbol(call.expression);
+  return symbol === undefined || !recogniser.isClosedWorld(symbol);
 }
 
 /** `() => { expired = true; }`, where a loop of the function runs until then. */
