@@ -6,7 +6,7 @@ import { isReleaseName } from "../resources/infer-kind.ts";
 import type { ResourceKind } from "../resources/kind.ts";
 import { isPrivate } from "../typescript/modifiers.ts";
 import { isInside } from "../typescript/syntax.ts";
-import { type AccessPath, thisRoot } from "./access-path.ts";
+import { type AccessPath, pathOf, thisRoot } from "./access-path.ts";
 import { callsIn } from "./calls-in.ts";
 import { type Member, memberName } from "./class-members.ts";
 import type { Environment } from "./environment.ts";
@@ -82,6 +82,7 @@ export function releaseFault(
   if (isReleasedFromOutside(field, owner)) return undefined;
   const releasing = effects.filter(({ effect }) => (effect.normalEnded & Ended.released) !== 0);
   const ends = effects.filter(({ member }) => owner.ends(member));
+  if (ends.some(({ member }) => endsWhole(member, field, environment))) return undefined;
   if (releasing.length === 0) return unreleased(field, owner, ends, environment);
   if (releasing.every(({ member }) => isUncalled(member, owner))) {
     return { fault: "no-release-method", method: undefined, strength: "possible" };
@@ -108,6 +109,21 @@ function unreleased(
   if (first !== undefined) return { fault: "forgotten", method: first.member, strength: "sure" };
   if (kind.grade === "idle" || isForever) return undefined;
   return { fault: "no-release-method", method: undefined, strength: "sure" };
+}
+
+/** `this.transport.close()` ends what `this.transport.incoming.getReader()` made: a part goes with the whole. */
+function endsWhole({ code }: Member, { site }: OwnedField, { resolve }: Environment): boolean {
+  if (!ts.isCallExpression(site) || !ts.isPropertyAccessExpression(site.expression)) return false;
+  const receiver = pathOf(site.expression.expression, resolve);
+  const [whole] = receiver.members;
+  if (receiver.root !== thisRoot || whole === undefined || receiver.members.length < 2)
+    return false;
+  return callsIn(code).some(({ expression }) => {
+    if (!ts.isPropertyAccessExpression(expression) || !isReleaseName(expression.name.text))
+      return false;
+    const { root, members } = pathOf(expression.expression, resolve);
+    return root === thisRoot && members.length === 1 && members[0] === whole;
+  });
 }
 
 /** Names of the field that getters give it. */

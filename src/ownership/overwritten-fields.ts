@@ -11,6 +11,7 @@ import { callsOfMember, type Member, memberName } from "./class-members.ts";
 import type { Environment } from "./environment.ts";
 import { codeAround } from "./find-acquisitions.ts";
 import { type Disjunct, Ended, freshDisjunct, type State } from "./obligation-state.ts";
+import { firstEvents } from "../resources/emitters.ts";
 import { beginsInstance } from "./release-methods.ts";
 import { holdsMany, type OwnedField } from "./owned-fields.ts";
 import type { Fault, Owner } from "./field-verdicts.ts";
@@ -103,7 +104,8 @@ export class LostFields {
     if (caller === undefined || unit === undefined || caller.code === field.filledBy) return false;
     const isFirst = ts.isConstructorDeclaration(caller.node);
     if (unit !== caller.code) {
-      return !this.isListenerOf(unit, field) && this.reachesCall(unit, call, field);
+      if (isFirstListener(unit) || this.isListenerOf(unit, field)) return false;
+      return this.reachesCall(unit, call, field);
     }
     if (isFirst || !this.reachesCall(unit, call, field)) return false;
     return this.mayRunAgain(caller, field, depth - 1);
@@ -198,6 +200,12 @@ export class LostFields {
   private isNamed(disjunct: Disjunct): boolean {
     return [...disjunct.aliases.values()].some(({ root }) => this.roots.has(root));
   }
+}
+
+/** `server.on("listening", () => …)`: it runs when something begins, and that does not begin twice. */
+function isFirstListener({ parent }: ts.Node): boolean {
+  const [event] = ts.isCallExpression(parent) ? parent.arguments : [];
+  return event !== undefined && ts.isStringLiteralLike(event) && firstEvents.has(event.text);
 }
 
 /** The points behind every `await` of a function. */

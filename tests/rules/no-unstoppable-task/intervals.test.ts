@@ -95,6 +95,18 @@ verdicts("no-unstoppable-task", "H69 intervals of owners that end", {
             console.log("closed");
           }
         }`,
+      "started when a server listens": `
+        import type { Server } from "node:net";
+        export class Pings {
+          private timer: NodeJS.Timeout | undefined;
+          constructor(server: Server) {
+            server.on("listening", () => this.begin());
+            server.on("close", () => clearInterval(this.timer));
+          }
+          private begin(): void {
+            this.timer = setInterval(() => console.log("ping"), 1000);
+          }
+        }`,
       "unref where there is one": `
         export class Session {
           private timer: NodeJS.Timeout | undefined;
