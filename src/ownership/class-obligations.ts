@@ -29,7 +29,12 @@ import {
   releaseFault,
 } from "./field-verdicts.ts";
 import { atLeast, Ended, freshDisjunct, type State, type Strength } from "./obligation-state.ts";
-import { forgottenSiblings } from "./sibling-fields.ts";
+import {
+  type Forgotten,
+  forgottenSiblings,
+  mayHaveSiblings,
+  unregisteredSiblings,
+} from "./sibling-fields.ts";
 import { initialisersOf, type OwnedField, ownedFields } from "./owned-fields.ts";
 import { fieldsFilledOutside } from "./outside-fields.ts";
 import { LostFields } from "./overwritten-fields.ts";
@@ -107,13 +112,14 @@ class ClassOwner {
     const owned = this.ownedFields();
     const fields = owned.filter(({ kind }) => isJudged(kind));
     const missing = this.missingSuper(fields);
-    if (owned.length === 0) return missing.findings;
+    if (owned.length === 0 && !mayHaveSiblings(this.declaration)) return missing.findings;
     const lineage = this.lineage();
     if (lineage === undefined) return [];
     const owner = this.owner(lineage);
-    const forgotten = forgottenSiblings(owned, owner, this.environment, this.summaries).map(
-      ({ fault, field }) => this.finding(fault, field),
-    );
+    const forgotten = [
+      ...forgottenSiblings(owned, owner, this.environment, this.summaries),
+      ...this.unregistered(owner),
+    ].map(({ fault, field }) => this.finding(fault, field));
     const lost = new LostFields(owner, this.roots, this.environment, this.summaries);
     const faults = fields.flatMap((field) =>
       [
@@ -125,6 +131,12 @@ class ClassOwner {
       ].flatMap((fault) => (fault === undefined ? [] : [this.finding(fault, field)])),
     );
     return [...onePerField([...faults, ...forgotten]), ...missing.findings];
+  }
+
+  private unregistered(owner: Owner): readonly Forgotten[] {
+    return this.side === "static"
+      ? []
+      : unregisteredSiblings(this.declaration, owner, this.environment, this.summaries);
   }
 
   private owner(lineage: readonly ts.ClassLikeDeclaration[]): Owner {
@@ -266,7 +278,7 @@ class ClassOwner {
     );
   }
 
-  private finding(fault: Fault, field: OwnedField): FieldFinding {
+  private finding(fault: Fault, field: Forgotten["field"]): FieldFinding {
     return findingOf(fault, field, this.declaration);
   }
 }
@@ -315,7 +327,7 @@ function mayLeave(node: ts.Node): boolean {
 
 function findingOf(
   { fault, method, strength: found }: Fault,
-  { name, kind, site }: OwnedField,
+  { name, kind, site }: Forgotten["field"],
   owner: ts.Node,
 ): FieldFinding {
   const rule = reportingRule({ wrong: "duty", kind, keptIn: "field" });

@@ -224,9 +224,15 @@ export class Recogniser {
 
   private kindOfReleasedClass(node: ts.NewExpression, type: ts.Type): ResourceKind | undefined {
     const [own] = this.types.classSymbols(type);
+    if (own === undefined || !this.releasedIn(node.getSourceFile()).has(own)) return undefined;
+    return this.kindOfInstances(type);
+  }
+
+  /** What the instances of a class are, where something else than its name says that they are released. */
+  kindOfInstances(type: ts.Type): ResourceKind | undefined {
+    const [own] = this.types.classSymbols(type);
     const declaration = own?.declarations?.find(ts.isClassLike);
-    if (own === undefined || declaration === undefined) return undefined;
-    if (!this.releasedIn(node.getSourceFile()).has(own)) return undefined;
+    if (declaration === undefined) return undefined;
     let kind = this.releasedClasses.get(type);
     if (kind === undefined) {
       kind = kindOfReleasedClass(type, declaration, this.inference) ?? "none";

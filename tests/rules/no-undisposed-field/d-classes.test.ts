@@ -3,6 +3,32 @@ import { verdicts } from "../../support/verdicts.ts";
 
 const rule = "no-undisposed-field";
 
+/** A base class that disposes of what is registered with it, and a slot for what comes and goes. */
+const registering = `
+interface Disposable { dispose(): void }
+abstract class Owner implements Disposable {
+  private readonly all = new Set<Disposable>();
+  protected register<T extends Disposable>(one: T): T {
+    this.all.add(one);
+    return one;
+  }
+  dispose(): void {
+    for (const one of this.all) one.dispose();
+    this.all.clear();
+  }
+}
+class Slot implements Disposable {
+  private held: Disposable | undefined;
+  set value(next: Disposable | undefined) {
+    this.held?.dispose();
+    this.held = next;
+  }
+  dispose(): void {
+    this.held?.dispose();
+    this.held = undefined;
+  }
+}`;
+
 verdicts(rule, "D. fields, 33-35", {
   "D33 a class owns a resource and has no release method": {
     leak: {
@@ -352,6 +378,27 @@ export const make = () => {
 
   "D34 the release method forgets one of several fields": {
     leak: {
+      "registers one of two of a class": `${registering}
+export class View extends Owner {
+  private readonly left = this.register(new Slot());
+  private readonly right = new Slot(); //! fieldNotReleased
+  show(one: Disposable, other: Disposable): void {
+    this.left.value = one;
+    this.right.value = other;
+  }
+}`,
+      "a part of something else than what it closes": `
+interface Transport { readonly writable: WritableStream<string>; close(): void }
+export class Session {
+  private readonly out: WritableStreamDefaultWriter<string>;
+  constructor(private readonly transport: Transport, private readonly log: { close(): void }) {
+    this.out = this.transport.writable.getWriter(); //! fieldNotReleased
+  }
+  send(text: string): void { void this.out.write(text); }
+  close(): void {
+    this.log.close();
+  }
+}`,
       "of two of a class that has nothing but its name to say so": `
 class Panel {
   constructor(private readonly name: string) {}
@@ -457,6 +504,31 @@ export class Session {
 }`,
     },
     fine: {
+      "registers one of two of a class, and the other later": `${registering}
+export class View extends Owner {
+  private readonly left = this.register(new Slot());
+  private readonly right = new Slot();
+  private readonly last = new Slot();
+  constructor() {
+    super();
+    this.register(this.right);
+  }
+  hide(): void {
+    this.last.dispose();
+  }
+}`,
+      "a part of what it closes": `
+interface Transport { readonly datagrams: { readonly writable: WritableStream<string> }; close(): void }
+export class Session {
+  private readonly out: WritableStreamDefaultWriter<string>;
+  constructor(private readonly transport: Transport) {
+    this.out = this.transport.datagrams.writable.getWriter();
+  }
+  send(text: string): void { void this.out.write(text); }
+  close(): void {
+    this.transport.close();
+  }
+}`,
       "two of a class that has nothing but its name to say so": `
 class Panel {
   constructor(private readonly name: string) {}
