@@ -5,8 +5,10 @@ import type ts from "typescript";
 import type { ResourceKind } from "../resources/kind.ts";
 import type { CallLike } from "../resources/recognise.ts";
 import { type ReportingRule, reportingRule } from "../resources/reporting-rule.ts";
+import { isInTest } from "../resources/test-functions.ts";
 import { classFindings, type FieldFinding } from "./class-obligations.ts";
 import { callsIn } from "./calls-in.ts";
+import type { Environment } from "./environment.ts";
 import {
   engineOf,
   oncePerEngine,
@@ -75,6 +77,17 @@ export function analyseFile(
   return obligations;
 }
 
+/** A test that throws has failed, and what it leaves open is the least of its worries. */
+function inTests(
+  verdict: Verdict,
+  { site }: Acquired | OwnedParameter,
+  { types }: Environment,
+): Verdict {
+  return verdict.leaks && verdict.how === "throw" && isInTest(site, types)
+    ? { ...verdict, strength: "possible" }
+    : verdict;
+}
+
 function findObligations(
   file: ts.SourceFile,
   { environment, summaries }: Engine,
@@ -90,7 +103,7 @@ function findObligations(
       kind: acquired.kind,
       rule: reportingRule({ wrong: "duty", kind: acquired.kind, keptIn: "function" }),
       unit: acquired.graph.unit,
-      verdict: judge(acquired, outcome),
+      verdict: inTests(judge(acquired, outcome), acquired, environment),
       ended: outcome.atEnd.ended | outcome.atThrow.ended | outcome.atAbandon.ended,
     };
   };

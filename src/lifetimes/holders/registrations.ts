@@ -5,8 +5,8 @@ import ts from "typescript";
 import { valueOf } from "../../flow/graph.ts";
 import type { Environment } from "../../ownership/environment.ts";
 import { matchesPattern } from "../../resources/catalog-index.ts";
-import { runnerFunctions } from "../../resources/catalog/test-runners.ts";
 import { type EventKind, eventSources } from "../../resources/events.ts";
+import { isTestFunction } from "../../resources/test-functions.ts";
 import { skipWrappers } from "../../typescript/syntax.ts";
 
 type Registration =
@@ -36,8 +36,7 @@ export function registration(
   if (name === "setInterval" && isGlobal(callee, environment))
     return { when: "event", event: "tick" };
   if (isHookOf(callee, environment)) return { when: "component" };
-  if (runnerFunctions.includes(name) && isTestFunction(callee, environment))
-    return { when: "test" };
+  if (isTestFunction(callee, name, types)) return { when: "test" };
   if (!ts.isPropertyAccessExpression(callee)) return madeServer(call, environment);
   if (chains.has(name) && types.isPromise(callee.expression)) return "now";
   const again = repeats(name, types.valueType(callee.expression), environment);
@@ -134,11 +133,4 @@ function isHookOf(callee: ts.Expression, { types }: Environment): boolean {
       .declaredNames(symbol)
       .some(({ origin, module }) => origin === "module" && hookModules.includes(module))
   );
-}
-
-function isTestFunction(callee: ts.Expression, { types }: Environment): boolean {
-  const symbol = types.calleeSymbol(callee);
-  // A global whose types are not installed belongs to no file of the program either.
-  if (symbol === undefined) return true;
-  return types.declaredNames(symbol).every(({ origin }) => origin !== "program");
 }

@@ -1010,6 +1010,29 @@ verdicts("no-unclosed-disposable", "I: traps", {
         });`,
     },
   },
+  "runner-up: a test that fails": {
+    leak: {
+      "a path that forgets it": `
+        import { test } from "node:test";
+        import { open } from "node:fs/promises";
+        test("reads", async () => {
+          const file = await open("a"); //! notReleasedOnPath
+          const text = await file.readFile("utf8");
+          if (text === "") return;
+          await file.close();
+        });`,
+    },
+    strict: {
+      "what throws is the test": `
+        import { test } from "node:test";
+        import { open } from "node:fs/promises";
+        test.only("reads", async () => {
+          const file = await open("a"); //! notReleasedOnThrow
+          await file.readFile("utf8");
+          await file.close();
+        });`,
+    },
+  },
   "runner-up: the success path of Promise.all": {
     quiet: {
       destructured: `
