@@ -45,6 +45,30 @@ export function argumentsEffect(
   event.args.forEach((argument, index) => {
     const value = ts.isSpreadElement(argument) ? argument.expression : argument;
     if (!mentions(value, disjunct, context.environment)) return;
+    const rest = ts.isSpreadElement(argument) ? slicedOff(value) : undefined;
+    if (rest !== undefined) {
+      const list = pathOf(rest.list, context.environment.resolve);
+      for (const [first = "", ...inner] of membersBehind(disjunct, list)) {
+        const at = Number(first) - rest.from;
+        if (!(at >= 0)) continue;
+        const element = extend(list, [first]);
+        effect = combine(
+          effect,
+          givenEffect(
+            disjunct,
+            event,
+            callee,
+            name,
+            receiver,
+            index + at,
+            element,
+            [inner],
+            context,
+          ),
+        );
+      }
+      return;
+    }
     const path = pathOf(value, context.environment.resolve);
     const members = membersBehind(disjunct, path);
     if (members.length > 0) {
@@ -57,6 +81,21 @@ export function argumentsEffect(
     }
   });
   return effect;
+}
+
+/** `finish(...streams.slice(1))`: the elements behind the first so many. */
+function slicedOff(
+  value: ts.Expression,
+): { readonly list: ts.Expression; readonly from: number } | undefined {
+  if (!ts.isCallExpression(value) || !ts.isPropertyAccessExpression(value.expression))
+    return undefined;
+  const [from, end] = value.arguments;
+  return value.expression.name.text === "slice" &&
+    from !== undefined &&
+    ts.isNumericLiteral(from) &&
+    end === undefined
+    ? { list: value.expression.expression, from: Number(from.text) }
+    : undefined;
 }
 
 /** The resource itself, or something that holds it at `members`, is passed as argument `index`. */

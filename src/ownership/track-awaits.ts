@@ -5,10 +5,12 @@ import ts from "typescript";
 import { type FlowEvent, valueOf } from "../flow/graph.ts";
 import { type AccessPath, keyOf, pathOf } from "./access-path.ts";
 import { callsIn } from "./calls-in.ts";
+import { capturedByValue } from "./captured.ts";
 import { sourceMember } from "./effects.ts";
 import { updateGuards } from "./known-conditions.ts";
 import {
   type Disjunct,
+  Ended,
   hasAlias,
   membersBehind,
   type State,
@@ -18,11 +20,38 @@ import {
 import { promiseAllElements } from "./promise-combinators.ts";
 import type { Step, TrackingContext } from "./tracking.ts";
 
+/**
+ * `child.exited.then(() => { if (!restarting) file.close(); });`: a promise that is a member of something
+ * tells of an event, and who has something done then has handed it over, as with a listener.
+ */
+function isHandedToEvent(
+  disjunct: Disjunct,
+  { node }: Extract<FlowEvent, { kind: "await" }>,
+  context: TrackingContext,
+): boolean {
+  if (!ts.isPropertyAccessExpression(node) || context.environment.unknownCallee !== "owns")
+    return false;
+  const then = node.parent;
+  const call = then.parent;
+  return (
+    ts.isPropertyAccessExpression(then) &&
+    ts.isCallExpression(call) &&
+    call.expression === then &&
+    ts.isExpressionStatement(call.parent) &&
+    call.arguments.some((argument) => capturedByValue(disjunct, argument, context))
+  );
+}
+
 export function awaitEvent(
   state: State,
   event: Extract<FlowEvent, { kind: "await" }>,
   context: TrackingContext,
 ): Step {
+  const given = state.held.filter((disjunct) => isHandedToEvent(disjunct, event, context));
+  if (given.length > 0) {
+    const held = state.held.filter((disjunct) => !given.includes(disjunct));
+    return { normal: { held, ended: state.ended | Ended.kept }, thrown: undefined };
+  }
   const strength = context.summaries.rejectStrength(event.value);
   const path = pathOf(event.value, context.environment.resolve);
   const normal: State = {

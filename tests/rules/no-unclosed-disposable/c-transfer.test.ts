@@ -497,7 +497,9 @@ async function finish(...handles: Handle[]): Promise<void> {
 export async function f(): Promise<void> {
   const h = open();
   h.read();
-  await finish(h);
+  const other = open();
+  other.read();
+  await finish(other, h);
 }`,
     },
     fine: {
@@ -1032,6 +1034,15 @@ export function f(): string {
 
   "C28 captured by a closure that closes it": {
     leak: {
+      "then of a call": `
+import { open } from "./kit/handles.js";
+export function run(work: () => Promise<void>, state: { restarts: boolean }): void {
+  const h = open(); //! notReleasedOnPath
+  h.read();
+  void work().then(() => {
+    if (!state.restarts) h.close();
+  });
+}`,
       "closure never used": `
 import { open } from "./kit/handles.js";
 export function f(): string {
@@ -1080,6 +1091,15 @@ export function f(): void {
 }`,
     },
     quiet: {
+      "then of a promise that tells of an event": `
+import { open } from "./kit/handles.js";
+export function watch(child: { readonly exited: Promise<void> }, state: { restarts: boolean }): void {
+  const h = open();
+  h.read();
+  child.exited.then(() => {
+    if (!state.restarts) h.close();
+  });
+}`,
       "a listener of what may be missing": `
 import fs from "node:fs";
 import type { Readable } from "node:stream";
