@@ -1,5 +1,6 @@
-import ts from "typescript";
+import type ts from "typescript";
 import type { CallLike } from "../resources/recognise.ts";
+import { callsWithin } from "../typescript/nodes-in-file.ts";
 
 const callLists = new WeakMap<ts.Node, readonly CallLike[]>();
 
@@ -7,14 +8,7 @@ const callLists = new WeakMap<ts.Node, readonly CallLike[]>();
 export function callsIn(code: ts.Node): readonly CallLike[] {
   let calls = callLists.get(code);
   if (calls === undefined) {
-    const found: CallLike[] = [];
-    const visit = (node: ts.Node): void => {
-      if (ts.isTypeNode(node)) return;
-      ts.forEachChild(node, visit);
-      if (ts.isCallExpression(node) || ts.isNewExpression(node)) found.push(node);
-    };
-    visit(code);
-    calls = found.sort((a, b) => a.pos - b.pos || a.end - b.end);
+    calls = callsWithin(code);
     callLists.set(code, calls);
   }
   return calls;

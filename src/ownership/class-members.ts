@@ -2,6 +2,7 @@
  * The members of a class that run code, and what their declarations say of them.
  */
 import ts from "typescript";
+import { nodesIn } from "../typescript/nodes-in-file.ts";
 import type { FunctionWithBody } from "../flow/graph.ts";
 import { isStatic } from "../typescript/modifiers.ts";
 import { callsIn } from "./calls-in.ts";
@@ -92,11 +93,5 @@ export function sharesThis(unit: ts.Node, code: ts.Node): boolean {
 
 /** The classes declared in a file, in source order. */
 export function classesIn(file: ts.SourceFile): readonly ts.ClassLikeDeclaration[] {
-  const found: ts.ClassLikeDeclaration[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isClassLike(node)) found.push(node);
-    ts.forEachChild(node, visit);
-  };
-  visit(file);
-  return found;
+  return nodesIn(file).classes;
 }

@@ -3,6 +3,7 @@
  * `make = () => { let s; return { open() {…}, close() {…} } }` has `s` for a field.
  */
 import ts from "typescript";
+import { nodesIn } from "../typescript/nodes-in-file.ts";
 import { type FunctionWithBody, valueOf } from "../flow/graph.ts";
 import type { AccessPath, Root } from "./access-path.ts";
 import { callsIn } from "./calls-in.ts";
@@ -77,17 +78,11 @@ interface Maker {
 }
 
 function makersIn(file: ts.SourceFile): readonly Maker[] {
-  const found: Maker[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isFunctionLike(node) && "body" in node && node.body !== undefined) {
-      const maker = node as FunctionWithBody;
-      const members = returnedBy(maker).flatMap(membersOfLiteral);
-      if (members.length > 0) found.push({ maker, members });
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(file);
-  return found;
+  return nodesIn(file).functions.flatMap((node): readonly Maker[] => {
+    const maker = node;
+    const members = returnedBy(maker).flatMap(membersOfLiteral);
+    return members.length > 0 ? [{ maker, members }] : [];
+  });
 }
 
 /** The object literals that a function returns. */

@@ -2,6 +2,7 @@
  * Parameters that tags say the function owns: it has to release what it is given, or to hand it on.
  */
 import ts from "typescript";
+import { nodesIn } from "../typescript/nodes-in-file.ts";
 import type { FunctionWithBody } from "../flow/graph.ts";
 import { mayHaveTags, ownershipOfParameter } from "../resources/tags.ts";
 import type { Environment } from "./environment.ts";
@@ -37,12 +38,7 @@ export function ownedParametersOf(
   environment: Environment,
 ): readonly OwnedParameter[] {
   if (!mayHaveTags(file)) return [];
-  const found: OwnedParameter[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isFunctionLike(node) && "body" in node && node.body !== undefined)
-      found.push(...ownedParameters(node as FunctionWithBody, environment));
-    ts.forEachChild(node, visit);
-  };
-  visit(file);
-  return found;
+  return nodesIn(file).functions.flatMap((node) =>
+    ownedParameters(node as FunctionWithBody, environment),
+  );
 }

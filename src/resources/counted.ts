@@ -53,6 +53,14 @@ export function kindOfTaken(
   return isSame ? countedKind(types.display(type), asMethods(release)) : undefined;
 }
 
+/** A call of the name may take a reference: what cannot be asked for the types is told by the name. */
+export function mayTakeReference(name: string): boolean {
+  if (pairs.has(name) || isRetainingName(name)) return true;
+  return [...pairs.keys()].some(
+    (take) => name.startsWith(take) && /^[A-Z]/.test(name.slice(take.length)),
+  );
+}
+
 /** The name says that the value a call derives has a reference of its own; its type must agree. */
 export function isRetainingName(name: string): boolean {
   return retainingName.test(name);

@@ -25,7 +25,7 @@ function isFruitful(body: ts.FunctionLikeDeclaration): boolean {
   return (!ts.isBlock(body.body) || returnsValue(body.body)) && makesSomething(body);
 }
 
-/** `void`, `boolean`, or a promise of one; a string may be an object URL, a number a descriptor. */
+/** `void`, `boolean`, or a promise of one; a number may be a descriptor. */
 function yieldsNothing(type: ts.TypeNode | undefined): boolean {
   if (type === undefined) return false;
   if (!ts.isTypeReferenceNode(type)) return empty.has(type.kind);
@@ -38,6 +38,10 @@ const empty: ReadonlySet<ts.SyntaxKind> = new Set([
   ts.SyntaxKind.UndefinedKeyword,
   ts.SyntaxKind.NeverKeyword,
   ts.SyntaxKind.BooleanKeyword,
+  ts.SyntaxKind.StringKeyword,
+  ts.SyntaxKind.BigIntKeyword,
+  ts.SyntaxKind.LiteralType,
+  ts.SyntaxKind.TypePredicate,
 ]);
 
 function returnsValue(node: ts.Node): boolean {

@@ -3,6 +3,7 @@
  * then the type of the value, then a class of the program that owns resources.
  */
 import ts from "typescript";
+import { nodesIn } from "../typescript/nodes-in-file.ts";
 import { type DeclaredName, ownName } from "../typescript/declared-name.ts";
 import { skipWrappers } from "../typescript/syntax.ts";
 import { type Types } from "../typescript/types.ts";
@@ -39,6 +40,8 @@ import type {
 import { mayGiveOut } from "./may-give-out.ts";
 import { returnsFunctions } from "./returns-functions.ts";
 import { mustCallOf, type Ownership, ownershipOf, ownershipOfArgument } from "./tags.ts";
+import { saysItMakes, saysItWasThere } from "./verbs.ts";
+import { YieldingNames } from "./yielding-names.ts";
 
 export type CallLike = ts.CallExpression | ts.NewExpression;
 
@@ -71,21 +74,6 @@ export interface RecognisedResource {
   readonly ofReceiver?: true;
 }
 
-/** Verbs by which a function without a visible body says that its result is new. */
-const makingVerb =
-  /^(?:create|open|make|build|connect|acquire|start|spawn|launch|begin|lock|reserve|fork|new|checkout|alloc|allocate|subscribe|watch|observe|listen|register)(?![a-z])/;
-/**
- * Verbs by which it says that its result existed before. A promise of a resource is nearly always of
- * a new one, so for functions that return one only these count against it.
- */
-const lookingVerb =
-  /^(?:get|find|lookup|resolve|inject|use|current|shared|peek|wait|ensure|require)(?![a-z])/;
-
-/** A function of this name says that its result is new. */
-export function saysItMakes(name: string): boolean {
-  return makingVerb.test(name);
-}
-
 /** `client.subscribe({ max: 1, callback: draw });`: an option beside the listener may say when it ends. */
 function mayEndByOptions(node: ts.CallExpression): boolean {
   if (!ts.isExpressionStatement(node.parent)) return false;
@@ -104,6 +92,7 @@ export class Recogniser {
   readonly index: CatalogIndex;
   private readonly types: Types;
   private readonly inference: Inference;
+  private readonly yielding: YieldingNames;
   private readonly calls = new WeakMap<CallLike, readonly Recognised[]>();
   private readonly released = new WeakMap<ts.SourceFile, ReadonlySet<ts.Symbol>>();
   private readonly holders = new Map<ts.Type, boolean>();
@@ -114,6 +103,7 @@ export class Recogniser {
   constructor(types: Types, index: CatalogIndex) {
     this.types = types;
     this.index = index;
+    this.yielding = new YieldingNames(types, index);
     this.inference = {
       types,
       recognise: (node) => this.acquisitions(node),
@@ -136,11 +126,13 @@ export class Recogniser {
   private recognise(node: CallLike): readonly Recognised[] {
     const name = this.calleeName(node);
     if (name === undefined) return [];
-    return ts.isNewExpression(node) ? this.construction(node) : this.call(node, name);
+    if (ts.isNewExpression(node)) return this.construction(node);
+    const isMember = ts.isPropertyAccessExpression(skipWrappers(node.expression));
+    return isMember && !this.yielding.has(name) ? [] : this.call(node, name);
   }
 
   private construction(node: ts.NewExpression): readonly Recognised[] {
-    const type = this.types.typeOf(node);
+    const type = this.types.instanceType(node.expression) ?? this.types.typeOf(node);
     if (this.types.isAny(type)) return [];
     const args = node.arguments ?? [];
     for (const symbol of this.types.classSymbols(type)) {
@@ -246,17 +238,13 @@ export class Recogniser {
     let released = this.released.get(file);
     if (released === undefined) {
       const found = new Set<ts.Symbol>();
-      const visit = (node: ts.Node): void => {
-        if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
-          const { name, expression } = node.expression;
-          if (isReleaseName(name.text)) {
-            for (const symbol of this.types.classSymbols(this.types.valueType(expression)))
-              found.add(symbol);
-          }
-        }
-        ts.forEachChild(node, visit);
-      };
-      visit(file);
+      for (const { kind, expression: callee } of nodesIn(file).calls) {
+        if (kind !== ts.SyntaxKind.CallExpression || !ts.isPropertyAccessExpression(callee))
+          continue;
+        if (!isReleaseName(callee.name.text)) continue;
+        const receiver = this.types.valueType(callee.expression);
+        for (const symbol of this.types.classSymbols(receiver)) found.add(symbol);
+      }
       released = found;
       this.released.set(file, released);
     }
@@ -274,7 +262,7 @@ export class Recogniser {
     const known = knownIn(this.index, declared, name, node.arguments, "call");
     if (known !== undefined) return known.resources.filter((one) => this.hasRightType(node, one));
     const isClosed = this.isClosedWorld(symbol);
-    if (isClosed && !this.isOfResultModule(symbol)) return [];
+    if (isClosed && !(this.yielding.mayYieldByResult && this.isOfResultModule(symbol))) return [];
     const made = this.madeByResult(node, name, symbol);
     if (made !== undefined) return made;
     if (isClosed) return [];
@@ -282,9 +270,16 @@ export class Recogniser {
     if (counted !== undefined) return counted;
     const bodies = this.types.implementations(node.expression, false);
     if (bodies.length > 0) return this.programCall(node, bodies);
-    if (lookingVerb.test(name) || mayEndByOptions(node)) return [];
+    if (saysItWasThere(name) || mayEndByOptions(node)) return [];
+    const declarations = symbol.declarations ?? [];
+    // What is declared without a type has the type that the call has.
+    if (
+      declarations.length > 0 &&
+      !declarations.some((declaration) => this.yielding.mayYield(declaration, name))
+    )
+      return [];
     const plain = this.types.typeOf(node);
-    if (!makingVerb.test(name) && this.types.awaited(plain) === plain) return [];
+    if (!saysItMakes(name) && this.types.awaited(plain) === plain) return [];
     const type = this.types.valueType(node);
     if (this.types.isAny(type)) return [];
     const kind = this.kindOfType(type);
@@ -298,7 +293,8 @@ export class Recogniser {
     name: string,
     symbol: ts.Symbol,
   ): readonly RecognisedResource[] | undefined {
-    if (lookingVerb.test(name) || this.types.implementations(node.expression, false).length > 0)
+    if (!this.yielding.mayYieldByResult) return undefined;
+    if (saysItWasThere(name) || this.types.implementations(node.expression, false).length > 0)
       return undefined;
     const type = this.types.valueType(node);
     if (this.types.isAny(type)) return undefined;
@@ -354,7 +350,7 @@ export class Recogniser {
   madeByDeclared(callee: ts.Expression): ResourceKind | undefined {
     const symbol = this.types.calleeSymbol(callee);
     const name = this.nameOfCallee(callee);
-    if (symbol === undefined || name === undefined || lookingVerb.test(name)) return undefined;
+    if (symbol === undefined || name === undefined || saysItWasThere(name)) return undefined;
     const declared = this.types.declaredNames(symbol);
     const known =
       this.saidBySettings(declared, name, [], "call") ??
@@ -369,7 +365,7 @@ export class Recogniser {
         made.acquisition?.typed !== true;
       return isPlain ? made.kind : undefined;
     }
-    if (this.isClosedWorld(symbol) || !makingVerb.test(name)) return undefined;
+    if (this.isClosedWorld(symbol) || !saysItMakes(name)) return undefined;
     const type = this.types.resultOfCalling(callee);
     return type && this.kindOfType(type);
   }
@@ -385,11 +381,21 @@ export class Recogniser {
     }
     // A function that is returned, by itself or in an object, may be the only one who can release.
     if (bodies.some(returnsFunctions)) return [{ freshness: "body" }];
-    const type = this.types.valueType(node);
-    const holds = this.types.isNumber(type)
-      ? bodies.some((body) => this.namesDescriptor(body))
-      : this.mayHoldResource(type);
-    return holds ? [{ freshness: "body" }] : [];
+    return this.mayMakeResource(node, bodies) ? [{ freshness: "body" }] : [];
+  }
+
+  private mayMakeResource(
+    node: ts.CallExpression,
+    bodies: readonly ts.FunctionLikeDeclaration[],
+  ): boolean {
+    const makesDescriptor = (): boolean => bodies.some((body) => this.namesDescriptor(body));
+    if (bodies.every(({ type }) => type?.kind === ts.SyntaxKind.NumberKeyword))
+      return makesDescriptor();
+    const [only, ...others] = bodies;
+    const declared =
+      others.length === 0 ? this.types.resultOfAnyCall(node.expression, only) : undefined;
+    const type = declared ?? this.types.valueType(node);
+    return this.types.isNumber(type) ? makesDescriptor() : this.mayHoldResource(type);
   }
 
   /** The value is a resource, or an object, tuple or array that could hold one. */

@@ -6,13 +6,15 @@
  */
 import ts from "typescript";
 import * as tsutils from "ts-api-utils";
-import { type DeclaredName, declaredNames, packageOf } from "./declared-name.ts";
+import { modulesDeclaredIn } from "./declared-members.ts";
+import { type DeclaredName, declaredNames, packageOf, withoutNodePrefix } from "./declared-name.ts";
 import { skipWrappers } from "./syntax.ts";
 
 export class Types {
   readonly program: ts.Program;
   private readonly checker: ts.TypeChecker;
   private readonly disposeCache = new WeakMap<ts.Type, DisposeSymbols>();
+  private moduleNames: ReadonlySet<string> | undefined;
   private readonly nameCache = new WeakMap<ts.Symbol, readonly DeclaredName[]>();
 
   constructor(program: ts.Program) {
@@ -204,6 +206,63 @@ export class Types {
       if (wide === undefined || wide === part) return (part.flags & finite) !== 0;
       return this.isFinite(wide);
     });
+  }
+
+  /** A parameter of a type, `this` as a type included. */
+  isTypeParameter(type: ts.Type): boolean {
+    return (type.flags & ts.TypeFlags.TypeParameter) !== 0;
+  }
+
+  /** The type that is written. */
+  declaredBy(node: ts.TypeNode): ts.Type {
+    return this.checker.getTypeFromTypeNode(node);
+  }
+
+  /** What calls of a value of the type give. */
+  resultsOfCalling(type: ts.Type): readonly ts.Type[] {
+    return this.checker
+      .getNonNullableType(type)
+      .getCallSignatures()
+      .map((signature) => signature.getReturnType());
+  }
+
+  /** The program has declarations of a package or ambient module, or a file of this name. */
+  hasModule(name: string): boolean {
+    this.moduleNames ??= modulesOf(this.program);
+    return this.moduleNames.has(name);
+  }
+
+  /**
+   * What `new` makes of a class, whatever it is given; undefined when that depends on the call. The
+   * arguments of the call, which are dear, are not looked at.
+   */
+  instanceType(constructed: ts.Expression): ts.Type | undefined {
+    const symbol = this.calleeSymbol(constructed);
+    const declaration = symbol?.valueDeclaration;
+    if (symbol === undefined || declaration === undefined || !ts.isClassLike(declaration))
+      return undefined;
+    const type = this.checker.getDeclaredTypeOfSymbol(symbol);
+    return type.isClass() && type.typeParameters === undefined ? type : undefined;
+  }
+
+  /**
+   * The value of every call of a function, promises unwrapped and `null` left out; undefined when that
+   * depends on the call. The arguments of the call are not looked at.
+   *
+   * @param body the only function with a body that the callee names
+   */
+  resultOfAnyCall(
+    callee: ts.Expression,
+    body: ts.FunctionLikeDeclaration | undefined,
+  ): ts.Type | undefined {
+    if (body === undefined || body.typeParameters !== undefined) return undefined;
+    if (!ts.isFunctionDeclaration(body) && !ts.isMethodDeclaration(body)) return undefined;
+    const { parent } = body;
+    if (ts.isObjectLiteralExpression(parent)) return undefined;
+    if (ts.isClassLike(parent) && parent.typeParameters !== undefined) return undefined;
+    if (ts.isMethodDeclaration(body) && mentionsThis(body.type ?? body.body)) return undefined;
+    if (this.calleeSymbol(callee)?.declarations?.length !== 1) return undefined;
+    return this.resultOf(body);
   }
 
   /** The type of a class, as a value. */
@@ -618,6 +677,26 @@ const maximalMembers = 12;
 export interface DisposeSymbols {
   readonly dispose: boolean;
   readonly asyncDispose: boolean;
+}
+
+/** The packages and ambient modules that a program has declarations of, and the names of its files. */
+function modulesOf(program: ts.Program): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const file of program.getSourceFiles()) {
+    names.add(packageOf(file.fileName) ?? file.fileName);
+    for (const { name } of modulesDeclaredIn(file)) names.add(withoutNodePrefix(name.text));
+  }
+  return names;
+}
+
+/** `this` as a value that may get out, or as a type. */
+function mentionsThis(code: ts.Node | undefined): boolean {
+  const visit = (node: ts.Node): boolean => {
+    if (node.kind === ts.SyntaxKind.ThisType) return true;
+    if (node.kind === ts.SyntaxKind.ThisKeyword) return !ts.isPropertyAccessExpression(node.parent);
+    return ts.forEachChild(node, visit) ?? false;
+  };
+  return code !== undefined && visit(code);
 }
 
 function sameLiteral(a: ts.Type, b: ts.Type): boolean {

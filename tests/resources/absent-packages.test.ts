@@ -9,6 +9,7 @@ import { type CatalogIndex, indexCatalog, modulesOf } from "../../src/resources/
 import { analyseClasses, analyseFile } from "../../src/ownership/analyse-file.ts";
 import { analyseCaches } from "../../src/lifetimes/caches/analyse-caches.ts";
 import type { DeclarationPattern } from "../../src/resources/kind.ts";
+import { packageOf } from "../../src/typescript/declared-name.ts";
 import { programOf } from "../support/program.ts";
 
 /** Names that many packages of the catalog share with each other, and with code that has none of them. */
@@ -52,7 +53,10 @@ const ambient = new Set(
     .getAmbientModules()
     .map((module) => module.name.replaceAll('"', "").replace(/^node:/, "")),
 );
-const isPackage = (module: string): boolean => !ambient.has(module);
+const present = new Set(
+  nodeProgram.getSourceFiles().map(({ fileName }) => packageOf(fileName) ?? fileName),
+);
+const isPackage = (module: string): boolean => !ambient.has(module) && !present.has(module);
 
 /** The catalog without what is about packages. */
 const withoutPackages: CatalogIndex = indexCatalog(

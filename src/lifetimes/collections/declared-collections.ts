@@ -2,6 +2,7 @@
  * Variables and fields that are made as a collection of the language, found by syntax alone.
  */
 import ts from "typescript";
+import { nodesIn } from "../../typescript/nodes-in-file.ts";
 import { valueOf } from "../../flow/graph.ts";
 import type { CacheMethods } from "../../resources/cache-kind.ts";
 
@@ -42,16 +43,11 @@ export interface DeclaredCollection {
 
 /** Variables and fields that are made as an empty collection, found by syntax alone. */
 export function collectionsIn(file: ts.SourceFile): readonly DeclaredCollection[] {
-  const found: DeclaredCollection[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isVariableDeclaration(node) || ts.isPropertyDeclaration(node)) {
-      const name = madeAs(node.initializer) ?? (node.initializer ? undefined : typedAs(node.type));
-      if (name !== undefined) found.push({ declaration: node, name });
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(file);
-  return found;
+  return nodesIn(file).variables.flatMap((declaration): readonly DeclaredCollection[] => {
+    const { initializer, type } = declaration;
+    const name = initializer === undefined ? typedAs(type) : madeAs(initializer);
+    return name === undefined ? [] : [{ declaration, name }];
+  });
 }
 
 /** A member of an object literal that the top level of a file keeps: `const state = { rooms: new Map() }`. */

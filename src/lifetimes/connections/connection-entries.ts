@@ -4,6 +4,7 @@
  * as the outer one.
  */
 import ts from "typescript";
+import { nodesIn } from "../../typescript/nodes-in-file.ts";
 import { valueOf } from "../../flow/graph.ts";
 import { callsIn } from "../../ownership/calls-in.ts";
 import type { Environment } from "../../ownership/environment.ts";
@@ -125,18 +126,7 @@ function firstConnection(
 }
 
 function elementAssignments(file: ts.SourceFile): readonly ts.BinaryExpression[] {
-  const found: ts.BinaryExpression[] = [];
-  const visit = (node: ts.Node): void => {
-    if (
-      ts.isBinaryExpression(node) &&
-      node.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
-      ts.isElementAccessExpression(node.left)
-    )
-      found.push(node);
-    ts.forEachChild(node, visit);
-  };
-  visit(file);
-  return found;
+  return nodesIn(file).assignments.filter(({ left }) => ts.isElementAccessExpression(left));
 }
 
 function isCollection(receiver: ts.Expression, { types }: Environment): boolean {
@@ -151,24 +141,27 @@ export function removalsIn(file: ts.SourceFile, environment: Environment): reado
     const holder = collectionOf(receiver, environment);
     found.push({ site, holderIdentity: identityOf(holder, environment) });
   };
-  const visit = (node: ts.Node): void => {
+  const { calls, deletes, assignments } = nodesIn(file);
+  for (const node of calls) {
     if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
       if (removers.has(node.expression.name.text)) note(node, node.expression.expression);
-    } else if (ts.isDeleteExpression(node)) {
-      const target = valueOf(node.expression);
-      if (ts.isElementAccessExpression(target) || ts.isPropertyAccessExpression(target))
-        note(node, target.expression);
-    } else if (isBlanking(node)) {
+    }
+  }
+  for (const node of deletes) {
+    const target = valueOf(node.expression);
+    if (ts.isElementAccessExpression(target) || ts.isPropertyAccessExpression(target))
+      note(node, target.expression);
+  }
+  for (const node of assignments) {
+    if (isBlanking(node)) {
       note(node, node.left.expression);
     } else if (isReplacement(node)) {
       const target = valueOf(node.left);
       const isLength = ts.isPropertyAccessExpression(target) && target.name.text === "length";
       note(node, isLength ? target.expression : target);
     }
-    ts.forEachChild(node, visit);
-  };
-  visit(file);
-  return found;
+  }
+  return found.sort((a, b) => a.site.pos - b.site.pos);
 }
 
 /** `clients[at] = null`: the slot stays, and what was in it goes. */

@@ -9,31 +9,8 @@ import {
   storesOperand,
   withWrappers,
 } from "../../typescript/syntax.ts";
+import { type Name, nodesIn } from "../../typescript/nodes-in-file.ts";
 import type { Environment } from "../../ownership/environment.ts";
-
-type Name = ts.Identifier | ts.PrivateIdentifier;
-
-const namesByFile = new WeakMap<ts.SourceFile, ReadonlyMap<string, readonly Name[]>>();
-
-/** The names in a file by their text. */
-export function namesIn(file: ts.SourceFile): ReadonlyMap<string, readonly Name[]> {
-  let names = namesByFile.get(file);
-  if (names === undefined) {
-    const found = new Map<string, Name[]>();
-    const visit = (node: ts.Node): void => {
-      if (ts.isIdentifier(node) || ts.isPrivateIdentifier(node)) {
-        const list = found.get(node.text);
-        if (list === undefined) found.set(node.text, [node]);
-        else list.push(node);
-      }
-      ts.forEachChild(node, visit);
-    };
-    visit(file);
-    names = found;
-    namesByFile.set(file, names);
-  }
-  return names;
-}
 
 /**
  * The expressions that may stand for what a variable or field holds, by name alone: the cheap question
@@ -42,7 +19,7 @@ export function namesIn(file: ts.SourceFile): ReadonlyMap<string, readonly Name[
 export function namesakesOf(declaration: ts.Declaration): readonly ts.Expression[] {
   const own = ts.getNameOfDeclaration(declaration);
   if (own === undefined || !(ts.isIdentifier(own) || ts.isPrivateIdentifier(own))) return [];
-  const names = namesIn(declaration.getSourceFile()).get(own.text) ?? [];
+  const names = nodesIn(declaration.getSourceFile()).names.get(own.text) ?? [];
   return names.flatMap((name): readonly ts.Expression[] => {
     if (name === own) return [];
     if (ts.isPropertyAccessExpression(name.parent) && name.parent.name === name)
@@ -69,7 +46,7 @@ export function nameReferences(
   environment: Environment,
 ): readonly ts.Expression[] {
   const own = ts.getNameOfDeclaration(declaration);
-  const names = namesIn(file).get(text) ?? [];
+  const names = nodesIn(file).names.get(text) ?? [];
   return names.flatMap((name): readonly ts.Expression[] => {
     if (name === own) return [];
     const { parent } = name;
@@ -88,7 +65,7 @@ export function destructuringsOf(
 ): readonly ts.BindingElement[] {
   const own = ts.getNameOfDeclaration(declaration);
   if (own === undefined || !ts.isIdentifier(own)) return [];
-  const names = namesIn(declaration.getSourceFile()).get(own.text) ?? [];
+  const names = nodesIn(declaration.getSourceFile()).names.get(own.text) ?? [];
   return names.flatMap((name): readonly ts.BindingElement[] => {
     const element = name.parent;
     if (!ts.isBindingElement(element) || (element.propertyName ?? element.name) !== name) return [];

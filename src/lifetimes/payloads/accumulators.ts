@@ -3,6 +3,7 @@
  * message was put together and handed on.
  */
 import ts from "typescript";
+import { nodesIn } from "../../typescript/nodes-in-file.ts";
 import type { FunctionWithBody } from "../../flow/graph.ts";
 import type { Environment } from "../../ownership/environment.ts";
 import { atLeast } from "../../ownership/obligation-state.ts";
@@ -43,15 +44,13 @@ export function retainedParts(
 
 function accumulatorsIn(file: ts.SourceFile, environment: Environment): readonly Accumulator[] {
   const pushes = new Map<SlotDeclaration, ts.CallExpression[]>();
-  const visit = (node: ts.Node): void => {
-    ts.forEachChild(node, visit);
+  for (const node of nodesIn(file).calls) {
     const list = pushedTo(node);
-    if (list === undefined) return;
+    if (list === undefined) continue;
     const declaration = slotDeclaration(list, environment);
-    if (declaration?.getSourceFile() !== file) return;
+    if (declaration?.getSourceFile() !== file) continue;
     pushes.set(declaration, [...(pushes.get(declaration) ?? []), node as ts.CallExpression]);
-  };
-  visit(file);
+  }
   return [...pushes].flatMap(([declaration, grows]) => {
     const isGathered = grows.every((call) => gathersBytes(call, environment));
     if (!isGathered || !outlivesMessage(declaration, environment)) return [];

@@ -3,6 +3,7 @@
  * view and no copy.
  */
 import ts from "typescript";
+import { nodesIn } from "../../typescript/nodes-in-file.ts";
 import { valueOf } from "../../flow/graph.ts";
 import type { Environment } from "../../ownership/environment.ts";
 import { payloadOf } from "../../resources/payload.ts";
@@ -17,16 +18,9 @@ export function pinningViews(
   file: ts.SourceFile,
   environment: Environment,
 ): readonly PayloadFinding[] {
-  const found: PayloadFinding[] = [];
-  const visit = (node: ts.Node): void => {
-    if (isViewing(node)) {
-      const finding = pinned(node, environment);
-      if (finding !== undefined) found.push(finding);
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(file);
-  return found;
+  return nodesIn(file)
+    .calls.filter(isViewing)
+    .flatMap((view) => pinned(view, environment) ?? []);
 }
 
 type Viewing = ts.CallExpression | ts.NewExpression;

@@ -16,7 +16,7 @@ import {
 } from "../../typescript/syntax.ts";
 import { type Lifetime, lifetimesOf, placeOf } from "../holders/holder-lifetimes.ts";
 import { referencesInProgram } from "../holders/program-references.ts";
-import { namesIn } from "../holders/references.ts";
+import { nodesIn } from "../../typescript/nodes-in-file.ts";
 
 export type SlotDeclaration = (
   ts.PropertyDeclaration | ts.VariableDeclaration | ts.ParameterDeclaration
@@ -61,23 +61,11 @@ export function payloadSlots(file: ts.SourceFile, environment: Environment): rea
 
 /** The targets of the assignments that functions make to something that may be a slot. */
 function assignedIn(file: ts.SourceFile): readonly ts.Expression[] {
-  const found: ts.Expression[] = [];
-  const visit = (node: ts.Node, depth: number): void => {
-    if (
-      depth > 0 &&
-      ts.isBinaryExpression(node) &&
-      node.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
-      mayBePayload(node.right)
-    ) {
-      const target = skipWrappers(node.left);
-      if (ts.isIdentifier(target) || isOwnMember(target)) found.push(target);
-    }
-    ts.forEachChild(node, (child) => {
-      visit(child, ts.isFunctionLike(node) ? depth + 1 : depth);
-    });
-  };
-  visit(file, 0);
-  return found;
+  return nodesIn(file).assignments.flatMap((node): readonly ts.Expression[] => {
+    const target = skipWrappers(node.left);
+    if (!ts.isIdentifier(target) && !isOwnMember(target)) return [];
+    return mayBePayload(node.right) && !ts.isSourceFile(functionAround(node)) ? [target] : [];
+  });
 }
 
 /** `this.last` */
@@ -229,7 +217,7 @@ export function mentionsOf(
   const file = declaration.getSourceFile();
   const found: ts.Expression[] = [];
   if (isCopiedWhole(declaration)) return undefined;
-  for (const name of namesIn(file).get(declaration.name.text) ?? []) {
+  for (const name of nodesIn(file).names.get(declaration.name.text) ?? []) {
     if (name === declaration.name) continue;
     const taken = takenOutOf(name, declaration, environment);
     if (taken !== undefined) {

@@ -14,7 +14,7 @@ import { closuresIn } from "../../ownership/closures.ts";
 import { freshFromBodies } from "../../ownership/find-acquisitions.ts";
 import { counterparts, promiseCancels } from "../../resources/catalog/timeouts.ts";
 import { releaseMembers } from "../../resources/infer-kind.ts";
-import { saysItMakes } from "../../resources/recognise.ts";
+import { saysItMakes } from "../../resources/verbs.ts";
 import { functionAround, isInside, someInside } from "../../typescript/syntax.ts";
 import { executorOf, settlerNamed } from "./executors.ts";
 import { leftBehind } from "./left-behind.ts";

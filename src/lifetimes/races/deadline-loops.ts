@@ -9,6 +9,7 @@
  * the type of whoever was asked, says how.
  */
 import ts from "typescript";
+import { nodesIn } from "../../typescript/nodes-in-file.ts";
 import { valueOf } from "../../flow/graph.ts";
 import type { Engine } from "../../ownership/engine.ts";
 import { callsIn } from "../../ownership/calls-in.ts";
@@ -25,17 +26,9 @@ export function abandonedByLoops(
   engine: Engine,
 ): readonly AbandonedOperation[] {
   if (!/Date|performance|hrtime/.test(file.text)) return [];
-  const found: AbandonedOperation[] = [];
-  const visit = (node: ts.Node): void => {
-    if (isLoop(node) && hasDeadline(node, engine)) found.push(...pendingIn(node, engine));
-    ts.forEachChild(node, visit);
-  };
-  visit(file);
-  return found;
-}
-
-function isLoop(node: ts.Node): node is Loop {
-  return ts.isWhileStatement(node) || ts.isDoStatement(node) || ts.isForStatement(node);
+  return nodesIn(file).loops.flatMap((loop) =>
+    !ts.isForOfStatement(loop) && hasDeadline(loop, engine) ? pendingIn(loop, engine) : [],
+  );
 }
 
 /** The loop ends by the clock: its condition compares the time, or a test in it that leaves does. */

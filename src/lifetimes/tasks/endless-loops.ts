@@ -7,6 +7,7 @@
  * to its next turn. A generator waits for whoever drives it, and ends with him.
  */
 import ts from "typescript";
+import { type Loop, nodesIn } from "../../typescript/nodes-in-file.ts";
 import { type FunctionWithBody, valueOf } from "../../flow/graph.ts";
 import { reachableBlocks } from "../../flow/reachable.ts";
 import type { Engine } from "../../ownership/engine.ts";
@@ -22,8 +23,6 @@ import type { TaskFinding } from "./task-finding.ts";
 import { endOfOwner } from "./task-owners.ts";
 import type { TimerPromises } from "../races/timer-promises.ts";
 
-type Loop = ts.WhileStatement | ts.DoStatement | ts.ForStatement | ts.ForOfStatement;
-
 /** Every loop of a file that goes on for ever and that nothing can stop. */
 export function endlessLoops(
   file: ts.SourceFile,
@@ -31,25 +30,9 @@ export function endlessLoops(
   timers: TimerPromises,
 ): readonly TaskFinding[] {
   if (!file.text.includes("await")) return [];
-  const found: TaskFinding[] = [];
-  const visit = (node: ts.Node): void => {
-    if (isLoop(node) && mayBeEndless(node, engine)) {
-      const finding = judge(node, engine, timers);
-      if (finding !== undefined) found.push(finding);
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(file);
-  return found;
-}
-
-function isLoop(node: ts.Node): node is Loop {
-  return (
-    ts.isWhileStatement(node) ||
-    ts.isDoStatement(node) ||
-    ts.isForStatement(node) ||
-    ts.isForOfStatement(node)
-  );
+  return nodesIn(file)
+    .loops.filter((loop) => mayBeEndless(loop, engine))
+    .flatMap((loop) => judge(loop, engine, timers) ?? []);
 }
 
 /** By its syntax, and for `for await` by what it draws from, the loop may have no end. */
