@@ -94,7 +94,8 @@ function returnedBy({ body }: FunctionWithBody): readonly ts.ObjectLiteralExpres
   };
   const visit = (node: ts.Node): void => {
     if (ts.isReturnStatement(node) && node.expression !== undefined) consider(node.expression);
-    if (!ts.isFunctionLike(node) && !ts.isClassLike(node)) ts.forEachChild(node, visit);
+    else if (!ts.isFunctionLike(node) && !ts.isClassLike(node) && !ts.isExpression(node))
+      ts.forEachChild(node, visit);
   };
   if (ts.isExpression(body)) consider(body);
   else ts.forEachChild(body, visit);

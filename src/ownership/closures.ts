@@ -15,6 +15,20 @@ export function closuresIn(
   expression: ts.Expression,
   environment: Environment,
 ): readonly FunctionWithBody[] {
+  const known = closuresByEnvironment.get(environment) ?? new WeakMap<ts.Node, Closures>();
+  closuresByEnvironment.set(environment, known);
+  let closures = known.get(expression);
+  if (closures === undefined) {
+    closures = findClosures(expression, environment);
+    known.set(expression, closures);
+  }
+  return closures;
+}
+
+type Closures = readonly FunctionWithBody[];
+const closuresByEnvironment = new WeakMap<Environment, WeakMap<ts.Node, Closures>>();
+
+function findClosures(expression: ts.Expression, environment: Environment): Closures {
   const found = new Set<FunctionWithBody>();
   const pending: ts.Node[] = [expression];
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {

@@ -26,7 +26,6 @@ export class Environment {
   readonly unknownCallee: UnknownCallee;
   private readonly graphs = new WeakMap<FlowUnit, FlowGraph>();
   private readonly positions = new WeakMap<FlowGraph, ReadonlyMap<ts.Node, readonly Position[]>>();
-  private readonly symbols = new WeakMap<ts.Identifier, ts.Symbol | false>();
 
   constructor(program: ts.Program, index: CatalogIndex, unknownCallee: UnknownCallee) {
     this.types = new Types(program);
@@ -34,14 +33,7 @@ export class Environment {
     this.unknownCallee = unknownCallee;
   }
 
-  readonly resolve: ResolveName = (identifier) => {
-    let symbol = this.symbols.get(identifier);
-    if (symbol === undefined) {
-      symbol = this.types.symbolAt(identifier) ?? false;
-      this.symbols.set(identifier, symbol);
-    }
-    return symbol === false ? undefined : symbol;
-  };
+  readonly resolve: ResolveName = (identifier) => this.types.symbolAt(identifier);
 
   graph(unit: FlowUnit): FlowGraph {
     let graph = this.graphs.get(unit);

@@ -39,6 +39,6 @@ export function ownedParametersOf(
 ): readonly OwnedParameter[] {
   if (!mayHaveTags(file)) return [];
   return nodesIn(file).functions.flatMap((node) =>
-    ownedParameters(node as FunctionWithBody, environment),
+    ownedParameters(node, environment),
   );
 }

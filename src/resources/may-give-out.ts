@@ -46,7 +46,7 @@ const empty: ReadonlySet<ts.SyntaxKind> = new Set([
 
 function returnsValue(node: ts.Node): boolean {
   if (ts.isReturnStatement(node)) return node.expression !== undefined;
-  if (ts.isFunctionLike(node) || ts.isClassLike(node)) return false;
+  if (ts.isFunctionLike(node) || ts.isClassLike(node) || ts.isExpression(node)) return false;
   return ts.forEachChild(node, returnsValue) ?? false;
 }
 

@@ -144,7 +144,8 @@ export function returnedValues(body: ts.FunctionLikeDeclaration): readonly ts.Ex
   const found: ts.Expression[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isReturnStatement(node) && node.expression !== undefined) found.push(node.expression);
-    if (!ts.isFunctionLike(node)) ts.forEachChild(node, visit);
+    // No statement of the function is inside an expression.
+    else if (!ts.isFunctionLike(node) && !ts.isExpression(node)) ts.forEachChild(node, visit);
   };
   ts.forEachChild(code, visit);
   return found;

@@ -14,6 +14,7 @@ export class Types {
   readonly program: ts.Program;
   private readonly checker: ts.TypeChecker;
   private readonly disposeCache = new WeakMap<ts.Type, DisposeSymbols>();
+  private readonly symbolCache = new WeakMap<ts.Node, ts.Symbol | false>();
   private moduleNames: ReadonlySet<string> | undefined;
   private readonly nameCache = new WeakMap<ts.Symbol, readonly DeclaredName[]>();
 
@@ -24,6 +25,15 @@ export class Types {
 
   /** The symbol a name refers to, imports and shorthand properties looked through. */
   symbolAt(node: ts.Node): ts.Symbol | undefined {
+    let symbol = this.symbolCache.get(node);
+    if (symbol === undefined) {
+      symbol = this.findSymbol(node) ?? false;
+      this.symbolCache.set(node, symbol);
+    }
+    return symbol === false ? undefined : symbol;
+  }
+
+  private findSymbol(node: ts.Node): ts.Symbol | undefined {
     if (ts.isIdentifier(node) && ts.isShorthandPropertyAssignment(node.parent)) {
       const value = this.checker.getShorthandAssignmentValueSymbol(node.parent);
       return value && this.resolveAlias(value);

@@ -32,6 +32,19 @@ export function referencesInProgram(declaration: ts.Declaration, environment: En
   return found;
 }
 
+const filesByEnvironment = new WeakMap<Environment, readonly ts.SourceFile[]>();
+
+/** The files of the program itself. */
+function filesOf(environment: Environment): readonly ts.SourceFile[] {
+  let files = filesByEnvironment.get(environment);
+  if (files === undefined) {
+    const { types } = environment;
+    files = types.program.getSourceFiles().filter((file) => types.isOfProgram(file));
+    filesByEnvironment.set(environment, files);
+  }
+  return files;
+}
+
 function lookUp(declaration: ts.Declaration, environment: Environment): Found {
   const own = ts.getNameOfDeclaration(declaration);
   const file = declaration.getSourceFile();
@@ -44,13 +57,12 @@ function lookUp(declaration: ts.Declaration, environment: Environment): Found {
   if (!isVisibleOutside(declaration)) return here;
   const searched = isDefault ? baseName(file.fileName) : name;
   if (searched === undefined) return here;
-  const others = environment.types.program
-    .getSourceFiles()
-    .filter(
-      (other) =>
-        other !== file && environment.types.isOfProgram(other) && other.text.includes(searched),
-    );
-  if (others.length > maximalFiles) return "too-many";
+  const others: ts.SourceFile[] = [];
+  for (const other of filesOf(environment)) {
+    if (other === file || !other.text.includes(searched)) continue;
+    others.push(other);
+    if (others.length > maximalFiles) return "too-many";
+  }
   return [
     ...here,
     ...others.flatMap((other) =>

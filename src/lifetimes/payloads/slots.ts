@@ -253,18 +253,32 @@ function takenOutOf(
 function isCopiedWhole(declaration: SlotDeclaration): boolean {
   if (ts.isVariableDeclaration(declaration)) return false;
   const own = declaration.parent;
-  const visit = (node: ts.Node): boolean => {
-    const looksAtAll =
-      ts.isSpreadAssignment(node) ||
-      (ts.isElementAccessExpression(node) &&
-        !(
-          ts.isStringLiteralLike(node.argumentExpression) &&
-          node.argumentExpression.text !== declaration.name.text
-        ));
-    if (looksAtAll && node.expression.kind === ts.SyntaxKind.ThisKeyword) return true;
-    return ts.forEachChild(node, visit) ?? false;
-  };
-  return visit(ts.isConstructorDeclaration(own) ? own.parent : own);
+  const keys = keysOnThis(ts.isConstructorDeclaration(own) ? own.parent : own);
+  return keys === "all" || keys.has(declaration.name.text);
+}
+
+const keysInClass = new WeakMap<ts.Node, ReadonlySet<string> | "all">();
+
+/** The keys under which a class looks itself up, as in `this["key"]`; "all" where any field may be meant. */
+function keysOnThis(owner: ts.Node): ReadonlySet<string> | "all" {
+  let keys = keysInClass.get(owner);
+  if (keys === undefined) {
+    const found = new Set<string>();
+    const visit = (node: ts.Node): boolean => {
+      if (
+        (ts.isSpreadAssignment(node) || ts.isElementAccessExpression(node)) &&
+        node.expression.kind === ts.SyntaxKind.ThisKeyword
+      ) {
+        if (ts.isSpreadAssignment(node) || !ts.isStringLiteralLike(node.argumentExpression))
+          return true;
+        found.add(node.argumentExpression.text);
+      }
+      return ts.forEachChild(node, visit) ?? false;
+    };
+    keys = visit(owner) ? "all" : found;
+    keysInClass.set(owner, keys);
+  }
+  return keys;
 }
 
 function useAt(node: ts.Expression, environment: Environment): SlotUse {
