@@ -4,9 +4,9 @@ import { describe, expect, it } from "vitest";
 import {
   lifetimesOfValue,
   longest,
-  placeOfValue,
   surelyEnds,
 } from "../../src/lifetimes/holders/holder-lifetimes.ts";
+import { placeOfValue } from "../../src/lifetimes/holders/keeping-places.ts";
 import { occasionsOf } from "../../src/lifetimes/holders/occasions.ts";
 import type { Environment } from "../../src/ownership/environment.ts";
 import { programOf } from "../support/program.ts";

@@ -23,7 +23,8 @@ import {
   stateCollectionsIn,
 } from "./declared-collections.ts";
 import { type Growth, growthBy } from "./growth.ts";
-import { type KeepingPlace, lifetimesOf, placeOf } from "../holders/holder-lifetimes.ts";
+import { lifetimesOf } from "../holders/holder-lifetimes.ts";
+import { type KeepingPlace, placeOf } from "../holders/keeping-places.ts";
 import { unitAround } from "../holders/occasions.ts";
 import { referencesInProgram } from "../holders/program-references.ts";
 import { namesakesOf } from "../holders/references.ts";

@@ -10,7 +10,7 @@ import { isLogicalAssignment, skipWrappers, someInside } from "../../typescript/
 import { isBoundedKey } from "./bounded-keys.ts";
 import type { Add, CollectionUse } from "./collection-uses.ts";
 import type { CollectionName } from "./declared-collections.ts";
-import type { KeepingPlace } from "../holders/holder-lifetimes.ts";
+import type { KeepingPlace } from "../holders/keeping-places.ts";
 import { type Occasion, occasionsOf, unitAround } from "../holders/occasions.ts";
 import { settledValue } from "../holders/values.ts";
 

@@ -14,7 +14,8 @@ import {
   skipWrappers,
   withWrappers,
 } from "../../typescript/syntax.ts";
-import { type Lifetime, lifetimesOf, placeOf } from "../holders/holder-lifetimes.ts";
+import { type Lifetime, lifetimesOf } from "../holders/holder-lifetimes.ts";
+import { placeOf } from "../holders/keeping-places.ts";
 import { referencesInProgram } from "../holders/program-references.ts";
 import { nodesIn } from "../../typescript/nodes-in-file.ts";
 
