@@ -14,6 +14,7 @@ import { reportingRule, reportingRules, type ReportingRule } from "../resources/
 import { analyseCaches } from "./caches/analyse-caches.ts";
 import { analyseConnections } from "./connections/analyse-connections.ts";
 import { analyseListeners } from "./listeners/analyse-listeners.ts";
+import { analysePayloads } from "./payloads/analyse-payloads.ts";
 import { operationsLeftRunning } from "./races/analyse-races.ts";
 import type { CacheFinding } from "./caches/cache-finding.ts";
 import { analyseGrowth } from "./collections/growing-collections.ts";
@@ -51,6 +52,10 @@ const analyses: readonly FindingsOf[] = [
       rule: reportingRule({ wrong: "racing-operation" }),
       strength: "sure",
     })),
+  (file, program, { catalog, unknownCallee }) =>
+    analysePayloads(file, program, { catalog, unknownCallee })
+      // Of views only those hear who asked for them.
+      .filter(({ fault }) => fault !== "view"),
   (file, program, options) =>
     analyseGrowth(file, program, options).flatMap((one) =>
       one.adds.map(({ node }) => ({ site: node, rule: one.rule, strength: one.strength })),

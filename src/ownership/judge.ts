@@ -38,6 +38,8 @@ export type Verdict =
       readonly strength: Strength;
       /** The exits or the events that leak, the first in the source first. */
       readonly at: readonly ts.Node[];
+      /** What releases it on another path. */
+      readonly elsewhere?: readonly ts.Node[];
     };
 
 type Judged = Acquired | OwnedParameter;
@@ -76,7 +78,11 @@ function judgeHeld(acquired: Judged, outcome: Outcome): Verdict {
     return sureVerdict(endsSomewhere ? "turn" : "never", kind, nextTurn, endsSomewhere);
   }
   if (sureAtEnd.length > 0) {
-    if (endsSomewhere) return sureVerdict("path", kind, exitsOf(sureAtEnd, acquired), true);
+    if (endsSomewhere) {
+      const verdict = sureVerdict("path", kind, exitsOf(sureAtEnd, acquired), true);
+      const elsewhere = [...outcome.releasedBy].sort((a, b) => a.pos - b.pos);
+      return verdict.leaks ? { ...verdict, elsewhere } : verdict;
+    }
     return sureVerdict(
       isUnnamed(sureAtEnd) && !needsNoName(kind) ? "dropped" : "never",
       kind,

@@ -131,6 +131,7 @@ class Tracker {
       losses: [...this.notes.losses.values()],
       returnedAs: this.notes.returnedAs,
       releasers: this.notes.releasers,
+      releasedBy: [...this.notes.releasedBy],
       hiddenReturns: [...this.notes.hiddenReturns],
       wrongReleases: [...this.notes.wrongReleases],
       pipes: [...this.notes.pipes],
@@ -304,6 +305,7 @@ class Tracker {
 
   private note(effect: CallEffect, node: ts.Node): void {
     if (!ts.isCallExpression(node)) return;
+    if (!effect.stays && effect.ended === Ended.released) this.notes.releasedBy.add(node);
     if (effect.wrongRelease === true) this.notes.wrongReleases.add(node);
     if (effect.pipes === true) this.notes.pipes.add(node);
   }

@@ -62,6 +62,8 @@ export interface Outcome {
   readonly returnedAs: ReadonlySet<string>;
   /** The ways in which the returned value releases it: members that are functions, or itself (empty). */
   readonly releasers: ReadonlySet<string>;
+  /** The calls that release it on some path. */
+  readonly releasedBy: readonly ts.Node[];
   /** Returns of a type that hides how to release the resource. */
   readonly hiddenReturns: readonly ts.Node[];
   /** Calls that only look like a release, or release the wrong way. */
@@ -88,6 +90,7 @@ const nothing: Outcome = {
   losses: [],
   returnedAs: new Set(),
   releasers: new Set(),
+  releasedBy: [],
   hiddenReturns: [],
   wrongReleases: [],
   pipes: [],
@@ -105,6 +108,7 @@ export class Notes {
   readonly losses = new Map<string, Loss>();
   readonly returnedAs = new Set<string>();
   readonly releasers = new Set<string>();
+  readonly releasedBy = new Set<ts.Node>();
   readonly hiddenReturns = new Set<ts.Node>();
   readonly wrongReleases = new Set<ts.CallExpression>();
   readonly siblings = new Set<ts.Node>();

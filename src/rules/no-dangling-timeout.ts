@@ -1,7 +1,9 @@
 import { timersLeftArmed } from "../lifetimes/races/analyse-races.ts";
 import type { DanglingTimer } from "../lifetimes/races/guard-timers.ts";
+import { clearTimer } from "../suggestions/clear-timer.ts";
 import { createRule } from "./create-rule.ts";
 import { reportFindings } from "./report-findings.ts";
+import { offer } from "./suggest.ts";
 import { describeCall, describeExit, describeLines } from "./words.ts";
 
 export type MessageIds =
@@ -10,7 +12,8 @@ export type MessageIds =
   | "notClearedOnFailure"
   | "cannotBeCleared"
   | "notClearedWhenSettled"
-  | "notClearedWhenAnswered";
+  | "notClearedWhenAnswered"
+  | "clearInFinally";
 
 export interface Options {
   readonly shortDelays?: boolean;
@@ -37,6 +40,7 @@ export const noDanglingTimeout = createRule<[Options], MessageIds>({
   name: "no-dangling-timeout",
   meta: {
     type: "problem",
+    hasSuggestions: true,
     docs: {
       description: "Require that a timer which guards an operation is cleared when it settles",
       recommended: "recommended",
@@ -56,6 +60,7 @@ export const noDanglingTimeout = createRule<[Options], MessageIds>({
         "This timer stays armed when the promise is settled on {{lines}}. Call clearTimeout() with it there.",
       notClearedWhenAnswered:
         "This timer stays armed when its entry is answered on {{lines}}. Call clearTimeout() with it there.",
+      clearInFinally: "Call clearTimeout() in finally.",
     },
     defaultOptions: [{ shortDelays: false }],
     schema: [
@@ -77,7 +82,8 @@ export const noDanglingTimeout = createRule<[Options], MessageIds>({
       analysis: timersLeftArmed,
       reports: ({ short }) => shortDelays || !short,
       at: ({ site }) => site,
-      say({ site, unit, how, at }) {
+      say(timer, { environment }) {
+        const { site, unit, how, at } = timer;
         const isExit = how !== "unreachable" && how !== "settled" && how !== "answered";
         return {
           messageId: messageOf[how],
@@ -86,6 +92,7 @@ export const noDanglingTimeout = createRule<[Options], MessageIds>({
             call: describeCall(site),
             lines: describeLines(at),
           },
+          suggest: offer("clearInFinally", clearTimer(timer, environment)),
         };
       },
     }),

@@ -1,5 +1,5 @@
 import { analysePayloads } from "../lifetimes/payloads/analyse-payloads.ts";
-import type { PayloadFault } from "../lifetimes/payloads/payload-finding.ts";
+import type { PayloadFault, PayloadFinding } from "../lifetimes/payloads/payload-finding.ts";
 import { atLeast, type Strength } from "../ownership/obligation-state.ts";
 import { clearAtEnd } from "../suggestions/clear-at-end.ts";
 import { copyView } from "../suggestions/copy-view.ts";
@@ -47,11 +47,9 @@ export const noRetainedPayload = createRule<[Options], MessageIds>({
     },
     messages: {
       neverCleared:
-        "'{{name}}' keeps the {{type}} after {{unit}} is done with it, until the next one comes: nothing else looks at it. Use a local variable, or set it to undefined when the work is done, in a finally block.",
-      notClearedOnPath:
-        "'{{name}}' still keeps the {{type}} {{exit}}. Set it to undefined in a finally block.",
-      notClearedOnThrow:
-        "'{{name}}' still keeps the {{type}} when {{exit}}. Set it to undefined in a finally block.",
+        "'{{name}}' keeps the {{type}} after {{unit}} is done with it, until the next one comes: nothing else looks at it. {{advice}}",
+      notClearedOnPath: "'{{name}}' still keeps the {{type}} {{exit}}. {{advice}}",
+      notClearedOnThrow: "'{{name}}' still keeps the {{type}} when {{exit}}. {{advice}}",
       partsNeverCleared:
         "'{{name}}' gathers a message and keeps its parts after {{unit}} has put it together. Empty it there.",
       partsNotClearedOnPath:
@@ -101,6 +99,7 @@ export const noRetainedPayload = createRule<[Options], MessageIds>({
             name,
             type: payload.label,
             unit: describeUnit(unit),
+            advice: adviceFor(finding),
             exit: fault.endsWith("never-cleared") ? "" : describeExit(at, how, unit),
           },
           suggest:
@@ -112,3 +111,10 @@ export const noRetainedPayload = createRule<[Options], MessageIds>({
     });
   },
 });
+
+function adviceFor({ fault, letsGo }: PayloadFinding): string {
+  if (letsGo !== undefined) return `Call ${letsGo}() in a finally block.`;
+  return fault === "never-cleared"
+    ? "Use a local variable, or set it to undefined when the work is done, in a finally block."
+    : "Set it to undefined in a finally block.";
+}

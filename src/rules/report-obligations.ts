@@ -19,7 +19,13 @@ import { squiggleAt } from "./location.ts";
 import { catalogOf, requireServices } from "./services.ts";
 import type { ReleaseSuggestionIds } from "./duty-messages.ts";
 import { offer } from "./suggest.ts";
-import { describeAdvice, describeExit, describeReleaseOf, describeResource } from "./words.ts";
+import {
+  describeAdvice,
+  describeExit,
+  describeReleaseOf,
+  describeResource,
+  describeSibling,
+} from "./words.ts";
 
 /** What a rule asks for beyond its options. */
 export interface Leniency {
@@ -113,7 +119,7 @@ export function reportObligations<Reported extends string>(
       messageId,
       data: {
         what: describeResource(site, kind),
-        exit: describeExit(verdict.at, verdict.how, unit),
+        exit: describeExit(verdict.at, verdict.how, unit) + describeSibling(verdict.elsewhere),
         advice: describeAdvice(kind, verdict.how),
       },
       suggest: suggestionsFor(obligation, verdict),

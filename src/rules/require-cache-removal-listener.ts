@@ -21,7 +21,8 @@ export type MessageIds =
   | "listenerForgetsValue"
   | "listenerReleasesKey"
   | "droppedUnreleased"
-  | "addListener";
+  | "addListener"
+  | "releaseInListener";
 
 export interface Options {
   readonly removals?: "some" | "every";
@@ -62,6 +63,8 @@ export const requireCacheRemovalListener = createRule<[Options], MessageIds>({
         "{{cache}} holds {{kind}} values, and {{removal}} drops one that nobody releases. Call {{release}} on it first.",
       addListener:
         "Add {{hook}} that calls {{release}}. It closes values that somebody may still be using: lend them with a count, or a delay, where that can be.",
+      releaseInListener:
+        "Call {{release}} in {{hookName}}. It closes values that somebody may still be using: lend them with a count, or a delay, where that can be.",
     },
     defaultOptions: [{ removals: "some" }],
     schema: [
@@ -101,10 +104,11 @@ export const requireCacheRemovalListener = createRule<[Options], MessageIds>({
           removal: describeRemoval(finding),
           instead: instead ?? "lru-cache, whose 'dispose' option gets every removed value",
         };
+        const suggested = fault === "hook-forgets" ? "releaseInListener" : "addListener";
         return {
           messageId: messageOf[fault],
           data,
-          suggest: offer("addListener", hookSuggestion(finding, program), data),
+          suggest: offer(suggested, hookSuggestion(finding, program), data),
         };
       },
     }),

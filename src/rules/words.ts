@@ -188,6 +188,11 @@ function nameOfRelease(release: Release): string {
   return "it, as it is the function that releases";
 }
 
+/** `, only by close() on line 12`: the branch that does what another one forgets. */
+export function describeSibling(releasedAt: readonly ts.Node[] = []): string {
+  return releasedAt.length === 0 ? "" : `, only by ${describeReleaser(releasedAt)}`;
+}
+
 /** `close() on line 12`, or `the using declaration on line 5`: what has released a resource. */
 export function describeReleaser(releasedAt: readonly ts.Node[]): string {
   const [first] = releasedAt;

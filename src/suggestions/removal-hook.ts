@@ -28,8 +28,10 @@ export function hookSuggestion(
   program: ts.Program,
 ): readonly TextEdit[] | undefined {
   const { fault, cache, hook, held } = finding;
-  if (fault !== "no-hook" || cache === undefined || hook?.value === undefined) return undefined;
+  if (cache === undefined || hook?.value === undefined) return undefined;
   const shape = shapeOfValue(cache, held, program);
+  if (fault === "hook-forgets") return inHook(cache, hook, held, shape);
+  if (fault !== "no-hook") return undefined;
   const body = releaseOf(held, shape);
   if (body === undefined) return undefined;
   switch (hook.form) {
@@ -62,11 +64,39 @@ function shapeOfValue(
   return type === undefined || type.isUnion() ? "other" : shapeOf(type, program);
 }
 
+/** Before all else that the hook does, where its function is written in the options. */
+function inHook(
+  cache: RecognisedCache,
+  { form, name, value }: RemovalHook,
+  held: HeldResource,
+  shape: ValueShape,
+): readonly TextEdit[] | undefined {
+  if (form !== "option" || value?.property !== undefined || value === undefined) return undefined;
+  const property = optionsOf(cache)?.properties.find((one) => one.name?.getText() === name);
+  const hook =
+    property !== undefined && ts.isPropertyAssignment(property)
+      ? valueOf(property.initializer)
+      : property;
+  if (hook === undefined || !(ts.isArrowFunction(hook) || ts.isMethodDeclaration(hook)))
+    return undefined;
+  const parameter = hook.parameters[value.parameter]?.name;
+  if (hook.body === undefined || parameter === undefined || !ts.isIdentifier(parameter))
+    return undefined;
+  const statement = releaseOf(held, shape, parameter.text);
+  if (statement === undefined) return undefined;
+  if (ts.isBlock(hook.body)) return [insertAt(hook.body.getStart() + 1, ` ${statement}`)];
+  return [insertAt(hook.body.getStart(), `{ ${statement} `), insertAt(hook.body.end, "; }")];
+}
+
 /** The statement that releases `value`. */
-function releaseOf({ kind, members }: HeldResource, shape: ValueShape): string | undefined {
+function releaseOf(
+  { kind, members }: HeldResource,
+  shape: ValueShape,
+  name = "value",
+): string | undefined {
   const [release] = kind.release;
   if (release === undefined || shape === "other") return undefined;
-  const value = ["value", ...members].join(".");
+  const value = [name, ...members].join(".");
   if (shape === "promise") {
     const call = releaseCall(release, "one");
     return call && `void ${value}.then((one) => ${call});`;
@@ -98,23 +128,25 @@ function hookFunction({ value }: RemovalHook, body: string): string {
 }
 
 /** At the end of the options, where the call has them as a literal. */
-function inOptions(
-  { site, maker }: RecognisedCache,
-  property: string,
-): readonly TextEdit[] | undefined {
-  for (const index of maker.options ?? []) {
-    const argument = site.arguments?.[index];
-    const literal = argument && valueOf(argument);
-    if (literal === undefined || !ts.isObjectLiteralExpression(literal)) continue;
-    const last = literal.properties.at(-1);
-    if (last === undefined) continue;
-    const file = literal.getSourceFile();
-    const { line, character } = file.getLineAndCharacterOfPosition(last.getStart());
-    const opens = file.getLineAndCharacterOfPosition(literal.getStart());
-    const gap = line === opens.line ? " " : `\n${" ".repeat(character)}`;
-    return [insertAt(last.end, `,${gap}${property}`)];
-  }
-  return undefined;
+function inOptions(cache: RecognisedCache, property: string): readonly TextEdit[] | undefined {
+  const literal = optionsOf(cache);
+  const last = literal?.properties.at(-1);
+  if (literal === undefined || last === undefined) return undefined;
+  const file = literal.getSourceFile();
+  const { line, character } = file.getLineAndCharacterOfPosition(last.getStart());
+  const opens = file.getLineAndCharacterOfPosition(literal.getStart());
+  const gap = line === opens.line ? " " : `\n${" ".repeat(character)}`;
+  return [insertAt(last.end, `,${gap}${property}`)];
+}
+
+/** The options as the call has them, where they are a literal that says something. */
+function optionsOf({ site, maker }: RecognisedCache): ts.ObjectLiteralExpression | undefined {
+  return (maker.options ?? [])
+    .map((index) => site.arguments?.[index])
+    .map((argument) => argument && valueOf(argument))
+    .filter((value) => value !== undefined)
+    .filter(ts.isObjectLiteralExpression)
+    .find(({ properties }) => properties.length > 0);
 }
 
 /** `cache.onEvict(…)` behind the statement that declares the cache. */

@@ -620,6 +620,11 @@ const clients = createCache({ ttl: 1000 }); //! noListenerOffered
 export async function add(name: string): Promise<void> {
   await clients.set(name, new Client(name));
 }`,
+      "cache-manager, what a function brings": `
+import { createCache } from "cache-manager";
+import { Client } from "pg";
+const clients = createCache({ ttl: 1000 }); //! noListenerOffered
+export const get = (name: string) => clients.wrap(name, async () => await Promise.resolve(new Client(name)));`,
       "cache-manager, the life of one entry": `
 import { createCache } from "cache-manager";
 import { Client } from "pg";

@@ -69,6 +69,23 @@ import memoizee from "memoizee";
 import { Client } from "pg";
 export const clientOf = memoizee((url: string) => new Client(url), { maxAge: 1000 });
 `,
+  "a hook that only counts": `
+import { LRUCache } from "lru-cache";
+import type { Client } from "pg";
+let gone = 0;
+export const clients = new LRUCache<string, Client>({ max: 10, dispose: (_client) => void gone++ });
+export const count = (): number => gone;
+`,
+  "a hook with the key first": `
+import QuickLRU from "quick-lru";
+import type { Client } from "pg";
+export const clients = new QuickLRU<string, Client>({
+  maxSize: 10,
+  onEviction(key, client) {
+    console.log(key, client.listenerCount("error"));
+  },
+});
+`,
   "object URLs": `
 import { LRUCache } from "lru-cache";
 const urls = new LRUCache<string, string>({ max: 10 });

@@ -12,9 +12,6 @@ export const unsuggested: Readonly<Record<string, string>> = {
   leftBehind: "what runs when time is up may stand elsewhere, or have to be written",
   neverAborted: "where the work is over that the signal is for is not written",
   signalNotForwarded: "whether this work should stop with the rest is a decision",
-  neverCleared: "the handle has no name where the operation settles",
-  notClearedOnPath: "the timer and the operation are mostly in two functions",
-  notClearedOnFailure: "the timer and the operation are mostly in two functions",
   cannotBeCleared: "the helper that makes the timer has to give its handle out",
   notClearedWhenSettled: "the places that settle the promise are handed around as values",
   notClearedWhenAnswered: "the entry is often taken out of the table before it is answered",
@@ -22,7 +19,6 @@ export const unsuggested: Readonly<Record<string, string>> = {
   keptReleased: "who releases it at its end has to be written first",
   noListenerOffered: "another class or package has to be used",
   listenerMissesRemoval: "what the hook does for the other reasons is the author's",
-  listenerForgetsValue: "what the hook is for is not written",
   listenerReleasesKey: "a value that is called a key may be one",
   droppedUnreleased: "the element may be in use by who gets it",
   partsNeverCleared: "where the message is complete is not written",
@@ -65,6 +61,8 @@ export const unsuggested: Readonly<Record<string, string>> = {
 export const overPackages: Readonly<Record<string, string>> = {
   noListener: "tests/suggestions/removal-hook.test.ts",
   addListener: "tests/suggestions/removal-hook.test.ts",
+  listenerForgetsValue: "tests/suggestions/removal-hook.test.ts",
+  releaseInListener: "tests/suggestions/removal-hook.test.ts",
   wrongRelease: "tests/suggestions/right-release.test.ts",
   releaseRight: "tests/suggestions/right-release.test.ts",
 };

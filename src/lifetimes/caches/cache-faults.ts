@@ -72,7 +72,11 @@ export class CacheAnalysis {
     if (byType.length > 0) return byType;
     const { environment, summaries } = this;
     const stored = this.stores.flatMap(({ value }) => {
-      const given = heldByType(environment.types.valueType(value), environment);
+      const { types } = environment;
+      const type = types.valueType(value);
+      // `cache.wrap(key, () => open())` stores what the function brings.
+      const result = types.isCallable(type) ? types.resultOfCalling(value) : undefined;
+      const given = heldByType(result ?? type, environment);
       return given.length > 0 ? given : freshIn(value, environment, summaries);
     });
     if (stored.length > 0) return stored;

@@ -3,6 +3,7 @@
  */
 import { oncePerFile, type FileAnalysis } from "../../ownership/engine.ts";
 import { retainedParts } from "./accumulators.ts";
+import { growingBuffers } from "./growing-buffers.ts";
 import type { PayloadFinding } from "./payload-finding.ts";
 import { pinningViews } from "./pinning-views.ts";
 import { retainedSlots } from "./retained-slots.ts";
@@ -13,6 +14,7 @@ export const analysePayloads: FileAnalysis<PayloadFinding> = oncePerFile(
     const kept = [
       ...retainedSlots(file, environment, summaries),
       ...retainedParts(file, environment, summaries),
+      ...growingBuffers(file, environment),
     ];
     // What is not kept at all need not be copied.
     const views = pinningViews(file, environment).filter(

@@ -4,13 +4,14 @@
  *
  * What another operation looks at is state: it is kept on purpose.
  */
-import type ts from "typescript";
+import ts from "typescript";
 import type { FunctionWithBody } from "../../flow/graph.ts";
 import { valueOf } from "../../flow/graph.ts";
 import type { Environment } from "../../ownership/environment.ts";
 import { atLeast } from "../../ownership/obligation-state.ts";
 import type { Summaries } from "../../ownership/summaries.ts";
 import { reportingRule } from "../../resources/reporting-rule.ts";
+import { fedObjects } from "./fed-objects.ts";
 import { isPartOf, type Operation, Operations } from "./operations.ts";
 import type { PayloadFinding } from "./payload-finding.ts";
 import { type HeldExit, SlotFlow, type SlotOutcome } from "./slot-flow.ts";
@@ -22,7 +23,7 @@ export function retainedSlots(
   environment: Environment,
   summaries: Summaries,
 ): readonly PayloadFinding[] {
-  const slots = payloadSlots(file, environment);
+  const slots = [...payloadSlots(file, environment), ...fedObjects(file, environment)];
   if (slots.length === 0) return [];
   const operations = new Operations(environment);
   return slots.flatMap((slot) =>
@@ -44,9 +45,10 @@ function retained(slot: Slot, operations: Operations, flow: SlotFlow): readonly 
     if (fill === undefined || left === undefined) continue;
     found.push({
       ...left,
-      node: fill.node.parent,
-      site: valueOf(fill.value),
-      name: fill.node.getText(),
+      ...(slot.letsGo === undefined
+        ? { node: fill.node.parent, site: valueOf(fill.value) }
+        : { node: fill.node, site: fill.node, letsGo: slot.letsGo }),
+      name: nameOf(fill.node),
       payload: slot.payload,
       unit: operation.root,
       emptyValue: isNeededLater(slot, operation, operations) ? undefined : slot.emptyValue,
@@ -54,6 +56,14 @@ function retained(slot: Slot, operations: Operations, flow: SlotFlow): readonly 
     });
   }
   return found;
+}
+
+/** `this.decoder` of `this.decoder.setInput(bytes)`, `this.last` of an assignment. */
+function nameOf(fill: ts.Expression): string {
+  const callee = ts.isCallExpression(fill) ? fill.expression : undefined;
+  return callee !== undefined && ts.isPropertyAccessExpression(callee)
+    ? callee.expression.getText()
+    : fill.getText();
 }
 
 /** Nobody but the operations that fill the slot looks at it, or empties it while the holder lives. */

@@ -340,6 +340,9 @@ class Run {
       if ((state.bits & held) !== 0) this.clears = true;
       return { normal: { bits: empty, returns: none, via: none }, thrown: undefined };
     }
+    // Feeding an object runs code of its own, which may throw before it keeps anything.
+    if (own?.does === "fill")
+      return { normal: { bits: sure, returns: none, via: none }, thrown: undefined };
     if (own?.does === "complete") {
       const whole = state.bits & before ? (state.bits & ~before) | sure : state.bits;
       return { normal: { ...state, bits: whole }, thrown };

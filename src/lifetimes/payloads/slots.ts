@@ -48,6 +48,8 @@ export interface Slot {
   readonly payload: Payload;
   /** The value that its type has for "nothing". */
   readonly emptyValue: "undefined" | "null" | undefined;
+  /** It is an object that is fed with the message: the method by which it lets go. */
+  readonly letsGo?: string;
 }
 
 /** The slots of a file that some function fills with a message, and that nobody outside can see. */

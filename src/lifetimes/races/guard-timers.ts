@@ -44,6 +44,10 @@ export interface DanglingTimer {
     | "answered";
   /** Where it stays armed, the first in the source first. */
   readonly at: readonly ts.Node[];
+  /** The race that it lost. */
+  readonly race?: ts.Expression;
+  /** How the obligation to clear it ended on some path, as bits; only where it is followed through its function. */
+  readonly ended?: number;
   /** At most a second, known from constants: it does little harm. */
   readonly short: boolean;
 }
@@ -57,10 +61,10 @@ export function danglingTimers(
   races: Races,
 ): readonly DanglingTimer[] {
   const found: DanglingTimer[] = [];
-  const raced = new Set<ts.Node>();
+  const raced = new Map<ts.Node, ts.Expression>();
   for (const race of races.in(file)) {
     for (const timer of race.timers) {
-      if (timer.armedHere) raced.add(timer.site);
+      if (timer.armedHere) raced.set(timer.site, race.site);
       else if (!timer.stoppable && isIn(file, timer.site))
         found.push({
           site: timer.site,
@@ -75,7 +79,8 @@ export function danglingTimers(
     if (!races.timers.armsTimer(call)) continue;
     const guard = guardOf(call, raced.has(call), engine);
     const dangling = guard && judgeGuard(guard, engine);
-    if (dangling !== undefined) found.push(dangling);
+    const race = raced.get(call);
+    if (dangling !== undefined) found.push(race === undefined ? dangling : { ...dangling, race });
   }
   return found.sort((a, b) => a.site.pos - b.site.pos);
 }
@@ -99,7 +104,7 @@ function judgeGuard(guard: Guard, engine: Engine): DanglingTimer | undefined {
     // The graph leaves by the throw of a timer that rejects; where nothing clears it, that says little.
     const how = ended === 0 && !isClearedInClosure(guard, engine) ? "never" : verdict.how;
     if (how === "never" || leavesSettled(guard, verdict, engine))
-      return { site: arming, unit, how, at: verdict.at, short };
+      return { site: arming, unit, how, at: verdict.at, ended, short };
   }
   if (guard.executor === undefined) return undefined;
   if ((ended & Ended.kept) === 0) return undefined;

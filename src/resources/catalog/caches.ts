@@ -314,7 +314,10 @@ const kinds: readonly CacheKind[] = [
     policies: [{ drops: "expired", option: "ttl" }],
     hooks: [],
     methods: {
-      store: [{ method: "set", value: 1, expires: { argument: 2 } }],
+      store: [
+        { method: "set", value: 1, expires: { argument: 2 } },
+        { method: "wrap", value: 1, expires: { argument: 2 } },
+      ],
       look: ["get"],
       delete: ["del"],
       clear: ["clear"],

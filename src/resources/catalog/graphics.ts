@@ -248,7 +248,24 @@ export const graphics: CatalogFamily = {
       source: "https://konvajs.org/api/Konva.Stage.html",
     },
   ],
-  functions: [],
+  functions: [
+    {
+      // What is drawn into, or read from, stays with who made it.
+      module: "three",
+      name: [
+        "WebGLRenderer.setRenderTarget",
+        "WebGLRenderer.readRenderTargetPixels",
+        "WebGLRenderer.readRenderTargetPixelsAsync",
+        "WebGLRenderer.initRenderTarget",
+        "WebGLRenderer.initTexture",
+        "WebGLRenderer.copyFramebufferToTexture",
+        "WebGLRenderer.copyTextureToTexture",
+        "Renderer.setRenderTarget",
+        "Renderer.readRenderTargetPixelsAsync",
+      ],
+      source: "https://threejs.org/docs/#api/en/renderers/WebGLRenderer.setRenderTarget",
+    },
+  ],
   noDuty: [],
   closedWorlds: [],
 };

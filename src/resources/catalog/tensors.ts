@@ -165,5 +165,5 @@ export const tensors: CatalogFamily = {
       source: "https://sharp.pixelplumbing.com/api-constructor/",
     },
   ],
-  closedWorlds: [tfjs, "@tensorflow/tfjs-layers", "@tensorflow/tfjs-converter", "sharp"],
+  closedWorlds: [tfjs, "@tensorflow/tfjs-layers", "@tensorflow/tfjs-converter", "mirada", "sharp"],
 };
