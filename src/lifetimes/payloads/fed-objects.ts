@@ -11,7 +11,7 @@ import type { FunctionWithBody } from "../../flow/graph.ts";
 import { callsIn } from "../../ownership/calls-in.ts";
 import type { Environment } from "../../ownership/environment.ts";
 import { payloadOf } from "../../resources/payload.ts";
-import { isAssignment, isNothing, skipWrappers, someInside } from "../../typescript/syntax.ts";
+import { isAssignment, isNothing, skipWrappers } from "../../typescript/syntax.ts";
 import { methodCallOn } from "../holders/references.ts";
 import { bodiesOf } from "../holders/values.ts";
 import {
@@ -28,8 +28,7 @@ export function fedObjects(file: ts.SourceFile, environment: Environment): reado
   for (const call of callsIn(file)) {
     if (!ts.isCallExpression(call) || call.arguments.length === 0) continue;
     const fed = fedBy(call, environment);
-    if (fed !== undefined && fed.declaration.getSourceFile() === file)
-      fields.set(fed.declaration, fed.field);
+    if (fed?.declaration.getSourceFile() === file) fields.set(fed.declaration, fed.field);
   }
   return [...fields].flatMap(
     ([declaration, field]) => slotOf(declaration, field, environment) ?? [],
@@ -60,13 +59,11 @@ function fedBy(
 
 /** The field that a method puts its argument into, and leaves it in. */
 function keptIn(body: FunctionWithBody, environment: Environment): ts.Symbol | undefined {
-  let field: ts.Symbol | undefined;
-  let clears = false;
-  forEachFieldAssignment(body, environment, (symbol, value) => {
-    if (isNothing(value)) clears = true;
-    else if (ts.isIdentifier(value) && isPayloadParameter(value, body, environment)) field = symbol;
-  });
-  return clears ? undefined : field;
+  const assigned = fieldAssignments(body, environment);
+  if (assigned.some(({ value }) => isNothing(value))) return undefined;
+  return assigned.find(
+    ({ value }) => ts.isIdentifier(value) && isPayloadParameter(value, body, environment),
+  )?.field;
 }
 
 function isPayloadParameter(
@@ -83,21 +80,28 @@ function isPayloadParameter(
   );
 }
 
+interface FieldAssignment {
+  readonly field: ts.Symbol;
+  readonly value: ts.Expression;
+}
+
 /** `this.field = value` */
-function forEachFieldAssignment(
+function fieldAssignments(
   body: FunctionWithBody,
   { types }: Environment,
-  note: (field: ts.Symbol, value: ts.Expression) => void,
-): void {
-  someInside(body, (node) => {
-    if (!ts.isBinaryExpression(node) || !isAssignment(node.operatorToken.kind)) return false;
+): readonly FieldAssignment[] {
+  const found: FieldAssignment[] = [];
+  const visit = (node: ts.Node): void => {
+    ts.forEachChild(node, visit);
+    if (!ts.isBinaryExpression(node) || !isAssignment(node.operatorToken.kind)) return;
     const { left } = node;
-    if (!ts.isPropertyAccessExpression(left)) return false;
-    if (left.expression.kind !== ts.SyntaxKind.ThisKeyword) return false;
-    const symbol = types.symbolAt(left.name);
-    if (symbol !== undefined) note(symbol, skipWrappers(node.right));
-    return false;
-  });
+    if (!ts.isPropertyAccessExpression(left)) return;
+    if (left.expression.kind !== ts.SyntaxKind.ThisKeyword) return;
+    const field = types.symbolAt(left.name);
+    if (field !== undefined) found.push({ field, value: skipWrappers(node.right) });
+  };
+  visit(body.body);
+  return found;
 }
 
 function slotOf(
@@ -140,11 +144,9 @@ function emptyingMethod(field: ts.Symbol, environment: Environment): string | un
 }
 
 function empties(body: FunctionWithBody, field: ts.Symbol, environment: Environment): boolean {
-  let found = false;
-  forEachFieldAssignment(body, environment, (symbol, value) => {
-    found ||= symbol === field && isNothing(value);
-  });
-  return found;
+  return fieldAssignments(body, environment).some(
+    (one) => one.field === field && isNothing(one.value),
+  );
 }
 
 /** What a mention of the object does to the field: the method that is called says it. */
