@@ -6,6 +6,7 @@ import ts from "typescript";
 import { type FunctionWithBody, valueOf } from "../flow/graph.ts";
 import { memberName } from "../flow/syntax.ts";
 import type { ResourceKind } from "../resources/kind.ts";
+import { skipWrappers } from "../typescript/syntax.ts";
 import { type AccessPath, extend, pathOf } from "./access-path.ts";
 import { closuresIn } from "./closures.ts";
 import {
@@ -76,8 +77,10 @@ function closuresCalled(
   environment: Environment,
 ): readonly FunctionWithBody[] {
   if (ts.isIdentifier(callee)) return closuresIn(callee, environment);
-  if (!ts.isPropertyAccessExpression(callee) || !ts.isIdentifier(callee.expression)) return [];
-  const owner = functionsBehind(callee.expression, environment);
+  if (!ts.isPropertyAccessExpression(callee)) return [];
+  const receiver = skipWrappers(callee.expression);
+  if (!ts.isIdentifier(receiver)) return [];
+  const owner = functionsBehind(receiver, environment);
   if (!ts.isObjectLiteralExpression(owner)) return [];
   return owner.properties.flatMap((property) => {
     const isCalled = property.name !== undefined && memberName(property.name) === callee.name.text;

@@ -5,6 +5,7 @@ import ts from "typescript";
 import { nodesIn } from "../typescript/nodes-in-file.ts";
 import type { FunctionWithBody } from "../flow/graph.ts";
 import { isStatic } from "../typescript/modifiers.ts";
+import { memberCode } from "../typescript/syntax.ts";
 import { callsIn } from "./calls-in.ts";
 
 /** A member of an owner that runs code on it: a method, an accessor, a property that holds a function. */
@@ -19,23 +20,9 @@ export function membersWithBody(
   side: "instance" | "static",
 ): readonly Member[] {
   return declaration.members.flatMap((node) => {
-    const code = codeOf(node);
+    const code = memberCode(node);
     return code === undefined || isStatic(node) !== (side === "static") ? [] : [{ node, code }];
   });
-}
-
-/** The function that a member is: itself, or the function that a property holds. */
-function codeOf(node: ts.ClassElement): FunctionWithBody | undefined {
-  if (ts.isPropertyDeclaration(node)) {
-    const { initializer } = node;
-    return initializer !== undefined &&
-      (ts.isArrowFunction(initializer) || ts.isFunctionExpression(initializer))
-      ? initializer
-      : undefined;
-  }
-  const runs =
-    ts.isMethodDeclaration(node) || ts.isConstructorDeclaration(node) || ts.isAccessor(node);
-  return runs && node.body !== undefined ? (node as FunctionWithBody) : undefined;
 }
 
 /** What a subclass overrides does not run on its instances. */

@@ -11,6 +11,7 @@ import type { ResourceKind } from "../resources/kind.ts";
 import { type ReportingRule, reportingRule } from "../resources/reporting-rule.ts";
 import { ownershipOfField } from "../resources/tags.ts";
 import { isHidden } from "../typescript/modifiers.ts";
+import { plainStatements } from "../typescript/syntax.ts";
 import { type AccessPath, thisRoot } from "./access-path.ts";
 import {
   classesIn,
@@ -304,7 +305,7 @@ function surelyCallsBase({ node, code }: Member): boolean {
   const { body } = code;
   if (node.name === undefined || !ts.isBlock(body)) return false;
   const name = node.name.getText();
-  for (const statement of body.statements) {
+  for (const statement of plainStatements(body)) {
     if (ts.isExpressionStatement(statement)) {
       const call = valueOf(statement.expression);
       if (

@@ -10,7 +10,7 @@ import { endsByItself } from "../resources/ends-by-itself.ts";
 import type { ResourceKind, ResourcePlace } from "../resources/kind.ts";
 import { forwardsRelease } from "../resources/wrappers.ts";
 import type { CallLike, RecognisedResource } from "../resources/recognise.ts";
-import { isDropped } from "../typescript/syntax.ts";
+import { isDropped, skipWrappers } from "../typescript/syntax.ts";
 import { type AccessPath, isSymbol, pathOf } from "./access-path.ts";
 import {
   type Bindings,
@@ -64,8 +64,9 @@ export function acquisitionsAt(
   if (unit === undefined) return [];
   return recognised.flatMap((one) => {
     if (one.freshness === "body") {
-      return freshFromBodies(site, environment, summaries, bindings).flatMap(({ kind, paths }) =>
-        inResult({ kind, paths, armed: true, at: site }, site, unit, environment, bindings),
+      return freshFromBodies(site, environment, summaries, bindings).flatMap(
+        ({ kind, paths, armed }) =>
+          inResult({ kind, paths, armed, at: site }, site, unit, environment, bindings),
       );
     }
     const { types, recogniser } = environment;
@@ -132,8 +133,8 @@ function madeByParameter(
 ): readonly Acquired[] {
   const unit = unitOf(site, environment);
   if (unit === undefined) return [];
-  return madeByFunction(called, environment, summaries).flatMap(({ kind, paths }) =>
-    inResult({ kind, paths, armed: true, at: site }, site, unit, environment, bindings),
+  return madeByFunction(called, environment, summaries).flatMap(({ kind, paths, armed }) =>
+    inResult({ kind, paths, armed, at: site }, site, unit, environment, bindings),
   );
 }
 
@@ -149,7 +150,9 @@ function madeByFunction(
   ]);
   if (bodies.size > 0) return [...bodies].flatMap((body) => summaries.freshResults(body));
   const kind = environment.recogniser.madeByDeclared(called);
-  return kind === undefined ? [] : [{ kind, paths: [[]], site: undefined }];
+  return kind === undefined
+    ? []
+    : [{ kind, paths: [[]], site: undefined, armed: kind.armedBy === undefined }];
 }
 
 /** `paths.map((path) => open(path))` makes an array of resources. */
@@ -169,11 +172,11 @@ function collectedAt(
   if (unit === undefined) return [];
   const callback = boundFunction(given, bindings, environment) ?? given;
   return madeByFunction(callback, environment, summaries).flatMap(
-    ({ kind, paths, site: inner }) => {
+    ({ kind, paths, armed, site: inner }) => {
       const at =
         ts.isArrowFunction(callback) || ts.isFunctionExpression(callback) ? (inner ?? site) : site;
       return inResult(
-        { kind, paths: paths.map((path) => [anyElement, ...path]), armed: true, at },
+        { kind, paths: paths.map((path) => [anyElement, ...path]), armed, at },
         site,
         unit,
         environment,
@@ -349,7 +352,8 @@ function chainedName(call: CallLike, { types, resolve }: Environment): readonly 
 function wrappedBy(call: CallLike, environment: Environment): readonly AccessPath[] {
   if (!ts.isNewExpression(call)) return takenReceiver(call, environment);
   const { recogniser, types, resolve } = environment;
-  return (call.arguments ?? []).flatMap((argument, index) => {
+  return (call.arguments ?? []).flatMap((given, index) => {
+    const argument = skipWrappers(given);
     if (!ts.isIdentifier(argument) && !ts.isPropertyAccessExpression(argument)) return [];
     const isWrapped =
       recogniser.kindOfType(types.valueType(argument)) !== undefined ||

@@ -21,6 +21,14 @@ export interface FreshResult {
   readonly paths: readonly (readonly string[])[];
   /** The acquiring call in the body; undefined where the body writes the resource as a literal. */
   readonly site: CallLike | undefined;
+  /** It owes something when the function returns: nothing has to be called on it first. */
+  readonly armed: boolean;
+}
+
+export function isSameResult(a: FreshResult, b: FreshResult | undefined): boolean {
+  return (
+    b !== undefined && a.site === b.site && a.armed === b.armed && a.paths.join() === b.paths.join()
+  );
 }
 
 export function findFresh(
@@ -38,14 +46,14 @@ export function findFresh(
     if ((outcome.atEnd.ended & Ended.handed) !== 0) {
       const kind = ownerOf(tracked.kind, outcome.releasers);
       if (outcome.returnedAs.size === 0 && !results.some((one) => one.paths.join() === ""))
-        results.push({ kind, paths: [[]], site: undefined });
+        results.push({ kind, paths: [[]], site: undefined, armed: true });
       continue;
     }
     const paths = [...outcome.returnedAs].map((path) => (path === "" ? [] : path.split(".")));
     // Alternatives come out at one place: the caller has one of them.
     const isAlternative = results.some((one) => one.paths.join(";") === paths.join(";"));
     if (paths.length > 0 && !isAlternative) {
-      results.push({ kind: tracked.kind, paths, site: tracked.site });
+      results.push({ kind: tracked.kind, paths, site: tracked.site, armed: outcome.owed });
     }
   }
   return results.length > 0 && mayReturnBorrowed(unit, environment) ? [] : results;
@@ -87,7 +95,7 @@ function returnedLiterals(
       const value = valueOf(event.value);
       if (!ts.isObjectLiteralExpression(value)) continue;
       const kind = environment.recogniser.kindOfType(environment.types.typeOf(value));
-      if (kind !== undefined) return [{ kind, paths: [[]], site: undefined }];
+      if (kind !== undefined) return [{ kind, paths: [[]], site: undefined, armed: true }];
     }
   }
   return [];

@@ -16,7 +16,7 @@ import type { CallEvent } from "./effects.ts";
 import type { Environment } from "./environment.ts";
 import { Exceptions } from "./exceptions.ts";
 import { Fixpoint, type Question } from "./fixpoint.ts";
-import { findFresh, type FreshResult } from "./fresh-results.ts";
+import { findFresh, type FreshResult, isSameResult } from "./fresh-results.ts";
 import { type Disjunct, Ended, freshDisjunct, type Strength } from "./obligation-state.ts";
 import {
   anyEffect,
@@ -280,9 +280,7 @@ export class Summaries {
       bottom: none,
       anything: none,
       unknown: none,
-      equal: (a, b) =>
-        a.length === b.length &&
-        a.every((one, i) => one.site === b[i]?.site && one.paths.join() === b[i]?.paths.join()),
+      equal: (a, b) => a.length === b.length && a.every((one, i) => isSameResult(one, b[i])),
       compute: () => findFresh(unit, bindings, this.environment, this),
     });
   }

@@ -72,7 +72,7 @@ export function assign(
   ) {
     return ended(Ended.kept);
   }
-  if (storesCapture && (target.members.length > 0 || isFilledLater(target)))
+  if (storesCapture && (target.members.length > 0 || !isInitialiser(event.from, target)))
     return ended(Ended.kept);
   if (source === undefined || !stored) {
     const emptied = emptiedCollection(target, event.from);
@@ -86,13 +86,16 @@ export function assign(
   return isGivenAway(held, source, context) ? ended(Ended.kept) : keeps(held);
 }
 
-/** `let stop; … stop = () => clearTimeout(timer)`: what is called by that name is not followed. */
-function isFilledLater({ root }: AccessPath): boolean {
+/**
+ * The value that a variable is declared with: what is called under its name is known by that. What it
+ * gets later is not followed: `let stop; … stop = () => clearTimeout(timer)`.
+ */
+function isInitialiser(value: ValueSource, { root }: AccessPath): boolean {
   const declaration = isSymbol(root) ? root.valueDeclaration : undefined;
   return (
     declaration !== undefined &&
     ts.isVariableDeclaration(declaration) &&
-    declaration.initializer === undefined
+    declaration.initializer === value
   );
 }
 

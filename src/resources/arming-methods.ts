@@ -4,7 +4,7 @@
  */
 import ts from "typescript";
 import { isHidden } from "../typescript/modifiers.ts";
-import { skipWrappers } from "../typescript/syntax.ts";
+import { memberCode, skipWrappers } from "../typescript/syntax.ts";
 
 /** How many own methods deep a member is looked into. */
 const maximalDepth = 4;
@@ -27,8 +27,9 @@ export function armingMethods(
   if (fields.length === 0 || fields.some((field) => !code.isEmptyWhenMade(field))) return undefined;
   const begins = members.filter(
     (member) =>
-      ts.isMethodDeclaration(member) &&
+      isMethod(member) &&
       !releases.includes(member) &&
+      member.name !== undefined &&
       ts.isIdentifier(member.name) &&
       !isHidden(member) &&
       fields.some((field) => code.fills(member, field)),
@@ -51,7 +52,7 @@ class ClassCode {
 
   isMethod(name: string): boolean {
     const member = this.byName.get(name);
-    return member !== undefined && ts.isMethodDeclaration(member);
+    return member !== undefined && isMethod(member);
   }
 
   /** Adds the fields that a member speaks of; false where it does something that cannot be seen. */
@@ -105,7 +106,8 @@ class ClassCode {
           return false;
         return ts.forEachChild(node, (child) => !visit(child)) !== true;
       };
-      return "body" in one && one.body !== undefined && visit(one.body as ts.Node);
+      const code = memberCode(one);
+      return code !== undefined && visit(code.body);
     };
     return visitMember(member, 0);
   }
@@ -113,8 +115,16 @@ class ClassCode {
   private calledMember({ expression }: ts.CallExpression): ts.ClassElement | undefined {
     const name = fieldOf(expression);
     const member = name === undefined ? undefined : this.byName.get(name);
-    return member !== undefined && ts.isMethodDeclaration(member) ? member : undefined;
+    return member !== undefined && isMethod(member) ? member : undefined;
   }
+}
+
+/** A method, or a field that holds a function. */
+function isMethod(member: ts.ClassElement): boolean {
+  return (
+    ts.isMethodDeclaration(member) ||
+    (ts.isPropertyDeclaration(member) && memberCode(member) !== undefined)
+  );
 }
 
 /** `this.name` */

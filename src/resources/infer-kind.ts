@@ -4,6 +4,7 @@
  */
 import ts from "typescript";
 import { isHidden } from "../typescript/modifiers.ts";
+import { memberCode, plainStatements, skipWrappers } from "../typescript/syntax.ts";
 import type { Types } from "../typescript/types.ts";
 import { armingMethods } from "./arming-methods.ts";
 import { matchesPattern } from "./catalog-index.ts";
@@ -151,6 +152,22 @@ export function kindOfReleasedClass(
   };
 }
 
+/** `this.member(…)` */
+function isCalledOnThis(member: ts.ClassElement, callee: ts.Expression): boolean {
+  return (
+    memberCode(member) !== undefined &&
+    ts.isPropertyAccessExpression(callee) &&
+    callee.expression.kind === ts.SyntaxKind.ThisKeyword &&
+    callee.name.text === memberName(member)
+  );
+}
+
+function memberName({ name }: ts.ClassElement): string | undefined {
+  return name !== undefined && (ts.isIdentifier(name) || ts.isPrivateIdentifier(name))
+    ? name.text
+    : undefined;
+}
+
 /** A member by which releases are usually called. */
 export function isReleaseName(name: string): boolean {
   return releaseMembers.includes(name);
@@ -252,7 +269,7 @@ function ownedResource(
     if (!ts.isMethodDeclaration(member) || member.body === undefined) continue;
     if (!ts.isIdentifier(member.name) || isHidden(member)) continue;
     for (const [field, kind] of fields) {
-      if (!releasesField(member, field, kind, inference.types)) continue;
+      if (!releasesField(member, field, { kind, members, types: inference.types })) continue;
       // What was given may be ended on the way by any method; only its name says that it is meant to.
       if (!made.has(field) && !isReleaseName(member.name.text)) continue;
       methods.add(member.name.text);
@@ -301,7 +318,7 @@ function ownedParameters(
       if (ts.isParameterPropertyDeclaration(parameter, member))
         fields.set(parameter.name.text, kind);
     }
-    for (const statement of member.body.statements) {
+    for (const statement of plainStatements(member.body)) {
       if (!ts.isExpressionStatement(statement)) continue;
       const field = assignedField(statement.expression);
       const kind = field && ts.isIdentifier(field.value) ? kinds.get(field.value.text) : undefined;
@@ -317,7 +334,7 @@ function assignedField(node: ts.Node): { name: string; value: ts.Expression } | 
     node.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
     ts.isPropertyAccessExpression(node.left) &&
     node.left.expression.kind === ts.SyntaxKind.ThisKeyword
-    ? { name: node.left.name.text, value: node.right }
+    ? { name: node.left.name.text, value: skipWrappers(node.right) }
     : undefined;
 }
 
@@ -327,7 +344,8 @@ function ownedFields(
 ): Map<string, ResourceKind> {
   const fields = new Map<string, ResourceKind>();
   const consider = (field: string, value: ts.Expression): void => {
-    const call = ts.isAwaitExpression(value) ? value.expression : value;
+    const plain = skipWrappers(value);
+    const call = ts.isAwaitExpression(plain) ? skipWrappers(plain.expression) : plain;
     if (!ts.isCallExpression(call) && !ts.isNewExpression(call)) return;
     for (const one of inference.recognise(call)) {
       if (one.freshness !== "body" && one.armed) fields.set(field, one.kind);
@@ -349,25 +367,41 @@ function ownedFields(
   return fields;
 }
 
+interface Field {
+  readonly kind: ResourceKind;
+  /** Of its class, and of the bases. */
+  readonly members: readonly ts.ClassElement[];
+  readonly types: Types;
+}
+
 /**
- * The method calls a release member of `this.field`, or passes it to a releasing function. One whose
- * name says that it releases may pass it to any function: that may be a helper.
+ * The method calls a release member of `this.field`, or passes it to a releasing function; it may do
+ * so in a hidden method that it calls. One whose name says that it releases may pass it to any
+ * function: that may be a helper.
  */
 function releasesField(
   method: ts.MethodDeclaration,
   field: string,
-  kind: ResourceKind,
-  types: Types,
+  { kind, members, types }: Field,
 ): boolean {
   const mayPassOn =
     isReleaseName(method.name.getText()) && kind.release.some((release) => "argument" in release);
-  const isField = (node: ts.Expression): boolean =>
-    ts.isPropertyAccessExpression(node) &&
-    node.expression.kind === ts.SyntaxKind.ThisKeyword &&
-    node.name.text === field;
+  const isField = (expression: ts.Expression): boolean => {
+    const node = skipWrappers(expression);
+    return (
+      ts.isPropertyAccessExpression(node) &&
+      node.expression.kind === ts.SyntaxKind.ThisKeyword &&
+      node.name.text === field
+    );
+  };
+  const seen = new Set<ts.Node>();
   const visit = (node: ts.Node): boolean => {
+    if (seen.has(node)) return false;
+    seen.add(node);
     if (ts.isCallExpression(node)) {
       const callee = node.expression;
+      const helper = members.find((member) => isHidden(member) && isCalledOnThis(member, callee));
+      if (helper !== undefined && visit(helper)) return true;
       if (ts.isPropertyAccessExpression(callee) && isField(callee.expression)) {
         const { text } = callee.name;
         if (kind.release.some((release) => "method" in release && release.method === text))

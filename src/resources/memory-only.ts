@@ -30,10 +30,14 @@ export function freesOnlyMemory(
 /** Fields that the class fills with a new object or a literal of its own. */
 function ownFields(members: readonly ts.ClassElement[]): ReadonlySet<string> {
   const own = new Set<string>();
-  const isMade = (value: ts.Expression): boolean =>
-    ts.isNewExpression(value) ||
-    ts.isArrayLiteralExpression(value) ||
-    ts.isObjectLiteralExpression(value);
+  const isMade = (expression: ts.Expression): boolean => {
+    const value = skipWrappers(expression);
+    return (
+      ts.isNewExpression(value) ||
+      ts.isArrayLiteralExpression(value) ||
+      ts.isObjectLiteralExpression(value)
+    );
+  };
   const visit = (node: ts.Node): void => {
     if (
       ts.isBinaryExpression(node) &&

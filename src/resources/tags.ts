@@ -8,6 +8,7 @@
  *   name of a parameter, on a function, about that parameter.
  */
 import ts from "typescript";
+import { plainStatements, skipWrappers } from "../typescript/syntax.ts";
 
 export const tagNames = ["mustCall", "owning", "notOwning"] as const;
 export type TagName = (typeof tagNames)[number];
@@ -164,11 +165,13 @@ export function ownershipOfParameter(
 function ownershipOfFieldFor(member: ts.Node, parameter: string): Ownership | undefined {
   if (!ts.isConstructorDeclaration(member) && !ts.isMethodDeclaration(member)) return undefined;
   if (!ts.isClassLike(member.parent)) return undefined;
-  for (const statement of member.body?.statements ?? []) {
+  if (member.body === undefined) return undefined;
+  for (const statement of plainStatements(member.body)) {
     if (!ts.isExpressionStatement(statement)) continue;
     const { expression } = statement;
     if (!ts.isBinaryExpression(expression)) continue;
-    const { left, operatorToken, right } = expression;
+    const { left, operatorToken } = expression;
+    const right = skipWrappers(expression.right);
     const isStored =
       operatorToken.kind === ts.SyntaxKind.EqualsToken &&
       ts.isIdentifier(right) &&

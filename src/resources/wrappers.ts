@@ -3,6 +3,7 @@
  * instance releases that.
  */
 import ts from "typescript";
+import { plainStatements, skipWrappers } from "../typescript/syntax.ts";
 import type { Types } from "../typescript/types.ts";
 import { isReleaseName, membersWithBases } from "./infer-kind.ts";
 
@@ -35,11 +36,14 @@ function fieldsHolding(
 ): ReadonlySet<string> {
   const fields = new Set<string>();
   if (ts.isParameterPropertyDeclaration(parameter, constructor)) fields.add(name);
-  for (const statement of constructor.body?.statements ?? []) {
+  if (constructor.body === undefined) return fields;
+  for (const statement of plainStatements(constructor.body)) {
     if (!ts.isExpressionStatement(statement)) continue;
     const { expression } = statement;
-    if (!ts.isBinaryExpression(expression) || !ts.isIdentifier(expression.right)) continue;
-    const { left, right } = expression;
+    if (!ts.isBinaryExpression(expression)) continue;
+    const { left } = expression;
+    const right = skipWrappers(expression.right);
+    if (!ts.isIdentifier(right)) continue;
     if (right.text !== name || !ts.isPropertyAccessExpression(left)) continue;
     if (left.expression.kind === ts.SyntaxKind.ThisKeyword) fields.add(left.name.text);
   }

@@ -69,6 +69,40 @@ export function isConstant(declaration: ts.VariableDeclaration): boolean {
   );
 }
 
+/** `let h; h = open();`: the assignment that stands right behind the declaration of a variable without a value. */
+export function firstAssignment(
+  declaration: ts.VariableDeclaration,
+): ts.BinaryExpression | undefined {
+  const { initializer, name, parent } = declaration;
+  if (initializer !== undefined || !ts.isIdentifier(name)) return undefined;
+  if (!ts.isVariableDeclarationList(parent) || parent.declarations.length > 1) return undefined;
+  const statement = parent.parent;
+  const row = statement.parent;
+  if (!ts.isVariableStatement(statement) || !(ts.isBlock(row) || ts.isSourceFile(row)))
+    return undefined;
+  const next = row.statements[row.statements.indexOf(statement) + 1];
+  if (next === undefined || !ts.isExpressionStatement(next)) return undefined;
+  const { expression } = next;
+  return ts.isBinaryExpression(expression) &&
+    expression.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+    ts.isIdentifier(expression.left) &&
+    expression.left.text === name.text
+    ? expression
+    : undefined;
+}
+
+/** The assignment is the first one of the variable that is declared right before it. */
+export function isFirstAssignment(assignment: ts.BinaryExpression): boolean {
+  const statement = assignment.parent;
+  const row = statement.parent;
+  if (!ts.isExpressionStatement(statement) || !(ts.isBlock(row) || ts.isSourceFile(row)))
+    return false;
+  const before = row.statements[row.statements.indexOf(statement) - 1];
+  if (before === undefined || !ts.isVariableStatement(before)) return false;
+  const [declaration] = before.declarationList.declarations;
+  return declaration !== undefined && firstAssignment(declaration) === assignment;
+}
+
 export function isLoopVariable(declaration: ts.VariableDeclaration): boolean {
   const statement = declaration.parent.parent;
   return ts.isForOfStatement(statement) || ts.isForInStatement(statement);
@@ -98,6 +132,8 @@ export function skipWrappers(expression: ts.Expression): ts.Expression {
 }
 
 /** The expression with the wrappers around it. */
+export function withWrappers(node: ts.Expression): ts.Expression;
+export function withWrappers(node: ts.Node): ts.Node;
 export function withWrappers(node: ts.Node): ts.Node {
   let whole = node;
   while (isWrapper(whole.parent)) whole = whole.parent;
@@ -149,6 +185,29 @@ export function returnedValues(body: ts.FunctionLikeDeclaration): readonly ts.Ex
   };
   ts.forEachChild(code, visit);
   return found;
+}
+
+/** The statements of a block, with those of blocks that only group some of them. */
+export function plainStatements(block: ts.Block): readonly ts.Statement[] {
+  return block.statements.flatMap((one) => (ts.isBlock(one) ? plainStatements(one) : [one]));
+}
+
+/** The function that a member of a class is: itself, or the function that a property holds. */
+export function memberCode(
+  member: ts.ClassElement,
+): (ts.FunctionLikeDeclaration & { readonly body: ts.ConciseBody }) | undefined {
+  if (ts.isPropertyDeclaration(member)) {
+    const { initializer } = member;
+    return initializer !== undefined &&
+      (ts.isArrowFunction(initializer) || ts.isFunctionExpression(initializer))
+      ? initializer
+      : undefined;
+  }
+  const runs =
+    ts.isMethodDeclaration(member) || ts.isConstructorDeclaration(member) || ts.isAccessor(member);
+  return runs && member.body !== undefined
+    ? (member as typeof member & { readonly body: ts.Block })
+    : undefined;
 }
 
 /** Some node inside satisfies the test, nested functions included. */

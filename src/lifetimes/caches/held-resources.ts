@@ -10,6 +10,7 @@ import { hasReleaseMember } from "../../resources/infer-kind.ts";
 import type { ResourceKind } from "../../resources/kind.ts";
 import type { CallLike } from "../../resources/recognise.ts";
 import { partsOf } from "../../typescript/held-types.ts";
+import { settledValue } from "../holders/values.ts";
 
 /** A resource in a value; no members when it is the value itself. */
 export interface HeldResource {
@@ -91,9 +92,10 @@ export function freshIn(
   if (!ts.isIdentifier(node)) return [];
   const declaration = environment.resolve(node)?.valueDeclaration;
   if (declaration === undefined || !ts.isVariableDeclaration(declaration)) return [];
-  // What names another variable is followed no further.
+  // What names another variable is followed no further, unless that is a constant.
   return valuesOf(declaration, environment)
-    .filter((value) => !ts.isIdentifier(valueOf(value)))
+    .map((value) => settledValue(value, environment))
+    .filter((value) => !ts.isIdentifier(value))
     .flatMap((value) => freshIn(value, environment, summaries));
 }
 

@@ -6,7 +6,7 @@ import ts from "typescript";
 import { valueOf } from "../../flow/graph.ts";
 import type { Environment } from "../../ownership/environment.ts";
 import type { CacheMethods, RemovalReason } from "../../resources/cache-kind.ts";
-import { skipWrappers } from "../../typescript/syntax.ts";
+import { isFirstAssignment, skipWrappers } from "../../typescript/syntax.ts";
 import { type HeldResource, heldByType } from "./held-resources.ts";
 import { methodCallOn } from "../holders/references.ts";
 
@@ -121,7 +121,7 @@ function removalsAt(
       : none;
   }
   const replaced = assignmentTo(reference);
-  return replaced !== undefined && isEmpty(replaced.right)
+  return replaced !== undefined && isEmpty(replaced.right) && !isFirstAssignment(replaced)
     ? [{ how: "cleared", node: replaced, key: undefined, value: undefined }]
     : none;
 }

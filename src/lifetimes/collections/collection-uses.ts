@@ -10,6 +10,7 @@ import { isSeenOutside } from "../../typescript/modifiers.ts";
 import {
   functionAround,
   isAssignment,
+  isFirstAssignment,
   isLogicalAssignment,
   isNothing,
   isWrapper,
@@ -449,8 +450,9 @@ function addedBy(expression: ts.Expression, target: ts.Expression): Omit<Add, "n
   return undefined;
 }
 
-/** `this.rooms = new Map()` in the constructor. */
+/** `this.rooms = new Map()` in the constructor, `let rooms; rooms = new Map();`. */
 function isInitial(assignment: ts.BinaryExpression): boolean {
+  if (isFirstAssignment(assignment)) return true;
   const target = skipWrappers(assignment.left);
   if (
     !ts.isPropertyAccessExpression(target) ||

@@ -5,6 +5,7 @@ import ts from "typescript";
 import { nodesIn } from "../../typescript/nodes-in-file.ts";
 import { valueOf } from "../../flow/graph.ts";
 import type { CacheMethods } from "../../resources/cache-kind.ts";
+import { firstAssignment } from "../../typescript/syntax.ts";
 
 const none: readonly string[] = [];
 
@@ -44,8 +45,9 @@ export interface DeclaredCollection {
 /** Variables and fields that are made as an empty collection, found by syntax alone. */
 export function collectionsIn(file: ts.SourceFile): readonly DeclaredCollection[] {
   return nodesIn(file).variables.flatMap((declaration): readonly DeclaredCollection[] => {
-    const { initializer, type } = declaration;
-    const name = initializer === undefined ? typedAs(type) : madeAs(initializer);
+    const first = ts.isVariableDeclaration(declaration) ? firstAssignment(declaration) : undefined;
+    const made = declaration.initializer ?? first?.right;
+    const name = made === undefined ? typedAs(declaration.type) : madeAs(made);
     return name === undefined ? [] : [{ declaration, name }];
   });
 }

@@ -7,7 +7,7 @@
  */
 import ts from "typescript";
 import type { Environment } from "../../ownership/environment.ts";
-import { isPrivate } from "../../typescript/modifiers.ts";
+import { isExported, isPrivate } from "../../typescript/modifiers.ts";
 import { nameReferences } from "./references.ts";
 
 /** A name that more files mention is not looked up: it says too little. */
@@ -73,12 +73,25 @@ function lookUp(declaration: ts.Declaration, environment: Environment): Found {
   ];
 }
 
-/** Other files can name it: it is not local to a function, nor hidden in its class. */
+/** Other files can name it: it is not local to a function or its module, nor hidden in its class. */
 function isVisibleOutside(declaration: ts.Declaration): boolean {
   if (isPrivate(declaration)) return false;
+  if (!isMember(declaration) && !isExported(declaration)) return false;
   for (let at: ts.Node = declaration.parent; !ts.isSourceFile(at); at = at.parent)
     if (ts.isFunctionLike(at)) return false;
   return ts.isExternalModule(declaration.getSourceFile());
+}
+
+/** Found through an object: whoever has that can name it, whether its class is exported or not. */
+function isMember({ parent }: ts.Declaration): boolean {
+  return (
+    ts.isClassLike(parent) ||
+    ts.isObjectLiteralExpression(parent) ||
+    ts.isInterfaceDeclaration(parent) ||
+    ts.isTypeLiteralNode(parent) ||
+    ts.isParameter(parent) ||
+    ts.isConstructorDeclaration(parent)
+  );
 }
 
 function baseName(fileName: string): string | undefined {

@@ -23,12 +23,15 @@ export function namesakesOf(declaration: ts.Declaration): readonly ts.Expression
   return names.flatMap((name): readonly ts.Expression[] => {
     if (name === own) return [];
     if (ts.isPropertyAccessExpression(name.parent) && name.parent.name === name)
-      return [name.parent];
-    return ts.isIdentifier(name) && isValue(name) ? [name] : [];
+      return [withWrappers(name.parent)];
+    return ts.isIdentifier(name) && isValue(name) ? [withWrappers(name)] : [];
   });
 }
 
-/** The expressions in the declaring file that stand for what a variable or field holds: `cache`, `this.cache`. */
+/**
+ * The expressions in the declaring file that stand for what a variable or field holds: `cache`,
+ * `this.cache`, with the parentheses and casts around them.
+ */
 export function referencesTo(
   declaration: ts.Declaration,
   environment: Environment,
@@ -54,7 +57,8 @@ export function nameReferences(
     if (ts.isPrivateIdentifier(name) && !isMember) return [];
     if (!isMember && !isValue(name)) return [];
     if (environment.types.symbolAt(name)?.declarations?.includes(declaration) !== true) return [];
-    return isMember ? [parent] : [name];
+    if (isMember) return [withWrappers(parent)];
+    return ts.isIdentifier(name) ? [withWrappers(name)] : [];
   });
 }
 

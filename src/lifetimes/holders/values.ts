@@ -5,7 +5,8 @@ import ts from "typescript";
 import type { FunctionWithBody } from "../../flow/graph.ts";
 import { valueOf } from "../../flow/graph.ts";
 import type { Environment } from "../../ownership/environment.ts";
-import { isConstant, someInside } from "../../typescript/syntax.ts";
+import { nodesIn } from "../../typescript/nodes-in-file.ts";
+import { firstAssignment, isAssignment, isConstant, someInside } from "../../typescript/syntax.ts";
 
 /** `const a = b; const b = c; …` is followed this far. */
 const maximalSteps = 4;
@@ -19,11 +20,25 @@ export function settledValue(expression: ts.Expression, environment: Environment
   for (let steps = 0; steps < maximalSteps && ts.isIdentifier(value); steps++) {
     const declaration = environment.resolve(value)?.valueDeclaration;
     if (declaration === undefined || !ts.isVariableDeclaration(declaration)) break;
-    const { initializer } = declaration;
-    if (initializer === undefined || !isConstant(declaration)) break;
-    value = valueOf(initializer);
+    const given = valueForGood(declaration);
+    if (given === undefined) break;
+    value = valueOf(given);
   }
   return value;
+}
+
+/** The one value of a variable: that of a constant, or of `let h; h = open();` if nothing follows. */
+export function valueForGood(declaration: ts.VariableDeclaration): ts.Expression | undefined {
+  if (isConstant(declaration)) return declaration.initializer;
+  const first = firstAssignment(declaration);
+  if (first === undefined || !ts.isIdentifier(declaration.name)) return undefined;
+  const names = nodesIn(declaration.getSourceFile()).names.get(declaration.name.text) ?? [];
+  const isTarget = (name: ts.Node): boolean =>
+    name !== first.left &&
+    ts.isBinaryExpression(name.parent) &&
+    name.parent.left === name &&
+    isAssignment(name.parent.operatorToken.kind);
+  return names.some(isTarget) ? undefined : first.right;
 }
 
 /** The number an expression is known to be: a literal, a constant, or arithmetic with such. */

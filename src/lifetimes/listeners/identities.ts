@@ -9,7 +9,7 @@
 import ts from "typescript";
 import { valueOf } from "../../flow/graph.ts";
 import type { Environment } from "../../ownership/environment.ts";
-import { isConstant } from "../../typescript/syntax.ts";
+import { isConstant, plainStatements } from "../../typescript/syntax.ts";
 
 export type Identity =
   /** Made where it stands: a function literal, the result of a call. */
@@ -140,7 +140,7 @@ function fieldNamedBy(symbol: ts.Symbol, { types }: Environment): Step | undefin
   const body = unit !== undefined && "body" in unit ? unit.body : undefined;
   if (unit === undefined || !ts.isClassElement(unit) || body === undefined || !ts.isBlock(body))
     return undefined;
-  for (const statement of body.statements) {
+  for (const statement of plainStatements(body)) {
     if (!ts.isExpressionStatement(statement)) continue;
     const { expression } = statement;
     if (

@@ -5,8 +5,8 @@ import ts from "typescript";
 import { type FunctionWithBody, valueOf } from "../../flow/graph.ts";
 import { callsIn } from "../../ownership/calls-in.ts";
 import type { Environment } from "../../ownership/environment.ts";
-import { functionAround, isInside, someInside } from "../../typescript/syntax.ts";
-import { isGlobal } from "../holders/values.ts";
+import { isGlobal, settledValue } from "../holders/values.ts";
+import { functionAround, isConstant, isInside, someInside } from "../../typescript/syntax.ts";
 
 export interface Executor {
   readonly promise: ts.NewExpression;
@@ -57,7 +57,7 @@ export function settlerNamed(
   executor: Executor,
   environment: Environment,
 ): "resolve" | "reject" | undefined {
-  const value = valueOf(expression);
+  const value = settledValue(expression, environment);
   if (!ts.isIdentifier(value)) return undefined;
   const symbol = environment.resolve(value);
   if (symbol === undefined) return undefined;
@@ -118,6 +118,8 @@ function namesSettler(
 ): boolean {
   return someInside(executor.body.body, (node) => {
     if (!ts.isIdentifier(node) || without.some((one) => isInside(node, one))) return false;
+    // Another name for it is looked through where it is used.
+    if (ts.isVariableDeclaration(node.parent) && isConstant(node.parent)) return false;
     const named = settlerNamed(node, executor, environment);
     return named !== undefined && which.includes(named);
   });

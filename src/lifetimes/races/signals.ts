@@ -7,7 +7,7 @@ import type { Environment } from "../../ownership/environment.ts";
 import { signalOptions } from "../../resources/catalog/timeouts.ts";
 import type { CallLike } from "../../resources/recognise.ts";
 import { someInside } from "../../typescript/syntax.ts";
-import { isGlobal, settledValue } from "../holders/values.ts";
+import { isGlobal, settledValue, valueForGood } from "../holders/values.ts";
 
 /** Where a call takes a signal: an argument, or a property of an argument. */
 export interface SignalPlace {
@@ -140,11 +140,11 @@ function controllerNamed(expression: ts.Expression, environment: Environment): G
   if (!ts.isIdentifier(expression)) return { is: "unknown" };
   const controller = environment.resolve(expression);
   const declaration = controller?.valueDeclaration;
-  const isMadeHere =
-    declaration !== undefined &&
-    ts.isVariableDeclaration(declaration) &&
-    declaration.initializer !== undefined &&
-    isNewController(valueOf(declaration.initializer), environment);
+  const given =
+    declaration !== undefined && ts.isVariableDeclaration(declaration)
+      ? valueForGood(declaration)
+      : undefined;
+  const isMadeHere = given !== undefined && isNewController(valueOf(given), environment);
   return controller !== undefined && isMadeHere
     ? { is: "controller", controller, name: expression }
     : { is: "unknown" };

@@ -73,7 +73,7 @@ function waitBefore(
 
 /** The constructor of its class starts it, or an effect does, and keeps no promise to wait for. */
 function isStartedUnawaited(unit: FunctionWithBody, environment: Environment): boolean {
-  const { parent } = unit;
+  const parent = ts.isPropertyDeclaration(unit.parent) ? unit.parent.parent : unit.parent;
   const scope = ts.isClassLike(parent)
     ? parent.members.find((one) => ts.isConstructorDeclaration(one) && !isStatic(one))
     : functionAround(unit);

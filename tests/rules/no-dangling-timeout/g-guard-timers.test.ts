@@ -151,6 +151,18 @@ verdicts("no-dangling-timeout", "G59 guard timers", {
             });
           });
         }`,
+      "under other names": `${emitter}
+        export function answer(emitter: EventEmitter, ms: number) {
+          return new Promise((resolve, reject) => {
+            const done = resolve;
+            const fail = reject;
+            const timer = setTimeout(() => fail(new Error("late")), ms); //! notClearedWhenSettled
+            emitter.once("answer", (value: { ok: boolean }) => {
+              if (value.ok) clearTimeout(timer);
+              done(value);
+            });
+          });
+        }`,
       "a promise in the executor": `
         export function limited<T>(operation: Promise<T>, ms: number) {
           return new Promise<T>((resolve, reject) => {

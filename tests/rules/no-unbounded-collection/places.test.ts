@@ -13,6 +13,12 @@ createServer((request, response) => {
   visits.set(request.url ?? "", Date.now());
   response.end();
 });`,
+      "a map behind a cast": `${http}
+const visits: Map<string, number> | undefined = new Map<string, number>(); //! onlyGrows
+createServer((request, response) => {
+  visits!.set(request.url ?? "", (visits as Map<string, number>).size);
+  response.end();
+});`,
       "a set": `${http}
 const seen = new Set<string>(); //! onlyGrows
 createServer((request, response) => {

@@ -438,6 +438,15 @@ verdicts("no-unclosed-disposable", "E: wrappers", {
           const observer = new PerformanceObserver((list) => console.log(list));
           console.log(observer);
         }`,
+      "unbound datagram socket of a helper": `
+        import { createSocket, type Socket } from "node:dgram";
+        function plain(): Socket {
+          return createSocket("udp4");
+        }
+        export function f() {
+          const socket = plain();
+          socket.on("message", (message) => console.log(message));
+        }`,
       "unbound datagram socket": `
         import { createSocket } from "node:dgram";
         export function f() {

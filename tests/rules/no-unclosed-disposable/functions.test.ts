@@ -231,6 +231,26 @@ export function f(): boolean {
 }`,
     },
     fine: {
+      "given to a variable, called if it has one": `
+import { open } from "./kit/handles.js";
+export function f(verbose: boolean): void {
+  let end: (() => void) | undefined;
+  if (verbose) {
+    const h = open();
+    end = () => h.close();
+  }
+  end?.();
+}`,
+      "in an object that is given to a variable": `
+import { open } from "./kit/handles.js";
+export function f(verbose: boolean): void {
+  let log = { note: (text: string): void => console.log(text), end: (): void => undefined };
+  if (verbose) {
+    const h = open();
+    log = { note: (text) => h.write(text), end: () => h.close() };
+  }
+  log.end();
+}`,
       call: `
 import { open } from "./kit/handles.js";
 export function f(): void {

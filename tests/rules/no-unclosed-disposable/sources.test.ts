@@ -181,6 +181,24 @@ verdicts("no-unclosed-disposable", "sources: types", {
           const store = new Store(); //! neverReleased
           store.read();
         }`,
+      "released by a hidden method, in brackets": `
+        import { open } from "./kit/handles.js";
+        class Store {
+          readonly #handle = (open() satisfies object);
+          read(): string {
+            return this.#handle.read();
+          }
+          finish(): void {
+            this.#giveBack();
+          }
+          #giveBack(): void {
+            (this.#handle).close();
+          }
+        }
+        export function f() {
+          const store = new Store(); //! neverReleased
+          store.read();
+        }`,
       constructor: `
         import { openSync, closeSync } from "node:fs";
         class Lock {
