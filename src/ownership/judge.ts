@@ -40,6 +40,8 @@ export type Verdict =
       readonly at: readonly ts.Node[];
       /** What releases it on another path. */
       readonly elsewhere?: readonly ts.Node[];
+      /** How sure it leaks otherwise, once these exits release it. */
+      readonly otherwise?: Strength;
     };
 
 type Judged = Acquired | OwnedParameter;
@@ -80,8 +82,11 @@ function judgeHeld(acquired: Judged, outcome: Outcome): Verdict {
   if (sureAtEnd.length > 0) {
     if (endsSomewhere) {
       const verdict = sureVerdict("path", kind, exitsOf(sureAtEnd, acquired), true);
+      if (!verdict.leaks) return verdict;
       const elsewhere = [...outcome.releasedBy].sort((a, b) => a.pos - b.pos);
-      return verdict.leaks ? { ...verdict, elsewhere } : verdict;
+      const weaker = atEnd.filter((one) => one.strength !== "sure");
+      const other = onException(acquired, outcome, weaker);
+      return { ...verdict, elsewhere, ...(other.leaks && { otherwise: other.strength }) };
     }
     return sureVerdict(
       isUnnamed(sureAtEnd) && !needsNoName(kind) ? "dropped" : "never",

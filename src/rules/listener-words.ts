@@ -17,7 +17,9 @@ export type ListenerMessageIds =
   | "otherEvent"
   | "otherCapture"
   | "otherTarget"
-  | "removesNothing";
+  | "removesNothing"
+  | "removeAtEnd"
+  | "removeWhatWasAdded";
 
 export const listenerMessages: Record<ListenerMessageIds, string> = {
   neverRemoved:
@@ -40,6 +42,8 @@ export const listenerMessages: Record<ListenerMessageIds, string> = {
     "{{listener}} stays: {{removal}} is called on another object. Remove it from the one that it is added to.",
   removesNothing:
     "This removes nothing: the function is made here, so nobody has registered it. Pass the function that was registered.",
+  removeAtEnd: "Remove it in the method that ends the object.",
+  removeWhatWasAdded: "Remove what is registered here.",
 };
 
 const missed = {

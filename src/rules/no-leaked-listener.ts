@@ -3,6 +3,7 @@ import { analyseListeners } from "../lifetimes/listeners/analyse-listeners.ts";
 import { outlivesSubscriber } from "../lifetimes/listeners/handle-lifetimes.ts";
 import { engineOf } from "../ownership/engine.ts";
 import type { ResourceKind } from "../resources/kind.ts";
+import { removeAtEnd, removeWhatWasAdded } from "../suggestions/remove-listener.ts";
 import { createRule } from "./create-rule.ts";
 import {
   fieldMessages,
@@ -21,6 +22,7 @@ import {
   strictObligationOptions,
 } from "./report-obligations.ts";
 import { catalogOf, requireServices } from "./services.ts";
+import { offer } from "./suggest.ts";
 
 interface Options extends ObligationOptions {
   readonly withoutEnd?: boolean;
@@ -82,7 +84,13 @@ export const noLeakedListener = createRule<[Options], MessageIds>({
         reports: (finding, isOurs) =>
           (finding.strength === "sure" || options.withoutEnd === true) && isOurs(finding),
         at: ({ site }) => site,
-        say: messageFor,
+        say: (finding, { environment }) => ({
+          ...messageFor(finding),
+          suggest: [
+            ...offer("removeAtEnd", removeAtEnd(finding, environment)),
+            ...offer("removeWhatWasAdded", removeWhatWasAdded(finding, environment)),
+          ],
+        }),
       }),
     );
   },

@@ -13,6 +13,7 @@ import type { ResourceKind } from "../resources/kind.ts";
 import type { ReportingRule } from "../resources/reporting-rule.ts";
 import { releaseAtEnd } from "../suggestions/release-at-end.ts";
 import { releaseBefore } from "../suggestions/release-before.ts";
+import { releaseOnExits } from "../suggestions/release-on-exits.ts";
 import { rightRelease } from "../suggestions/undo-release.ts";
 import { reportingCrash } from "./errors.ts";
 import { squiggleAt } from "./location.ts";
@@ -128,7 +129,7 @@ export function reportObligations<Reported extends string>(
 
   function suggestionsFor(
     obligation: Obligation,
-    { how, at }: Leak,
+    { how, at, otherwise }: Leak,
   ): TSESLint.SuggestionReportDescriptor<ReleaseSuggestionIds>[] {
     const { environment } = engineOf(services.program, analysis);
     const words = { release: describeReleaseOf(obligation.kind) };
@@ -138,7 +139,14 @@ export function reportObligations<Reported extends string>(
       case "turn":
       case "throw": {
         const { using, inFinally } = releaseAtEnd(obligation, environment);
-        return [...offer("declareUsing", using), ...offer("releaseInFinally", inFinally, words)];
+        const isAll = otherwise === undefined || !atLeast(otherwise, limit);
+        const onExits =
+          how === "path" && isAll ? releaseOnExits(obligation, at, environment) : undefined;
+        return [
+          ...offer("declareUsing", using),
+          ...offer("releaseInFinally", inFinally, words),
+          ...offer("releaseOnExit", onExits, words),
+        ];
       }
       case "overwritten":
         return offer("releaseBefore", releaseBefore(obligation, at, environment), words);

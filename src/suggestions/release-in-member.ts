@@ -200,6 +200,11 @@ function usesOf({ name }: HeldField, body: ts.Node): readonly ts.Node[] {
   return found;
 }
 
+/** A statement of its own behind the others of a body. */
+export function appendToBody(body: ts.Block, text: string): readonly TextEdit[] {
+  return atEnd(body, text, false);
+}
+
 /** Whatever else the body does, the statement runs behind it. */
 function atEnd(body: ts.Block, text: string, anyThrow: boolean): readonly TextEdit[] {
   const last = body.statements.at(-1);
