@@ -7,7 +7,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { createProjectProgram, findProjects, lintableFiles } from "./projects.ts";
 import { type ExistingRelease, releasesIn, shapes } from "./recall/releases.ts";
-import { type ConfigName, Release } from "./recall/without-release.ts";
+import { type ConfigName, LintedProject } from "./recall/without-release.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -28,11 +28,11 @@ for (const target of positionals) {
       .filter((file) => !file.includes("/node_modules/"))
       .flatMap((file) => program.getSourceFile(file) ?? [])
       .flatMap(releasesIn);
-    report(path.dirname(project.configFile), all, new Release(project, program));
+    report(path.dirname(project.configFile), all, new LintedProject(project, program));
   }
 }
 
-function report(root: string, all: readonly ExistingRelease[], release: Release): void {
+function report(root: string, all: readonly ExistingRelease[], project: LintedProject): void {
   print(`\n## ${path.basename(root)}\n`);
   print("| release | there are | taken out | recommended | strict |");
   print("| --- | --: | --: | --: | --: |");
@@ -43,7 +43,8 @@ function report(root: string, all: readonly ExistingRelease[], release: Release)
     const noticed: Record<ConfigName, number> = { recommended: 0, strict: 0 };
     for (const one of chosen) {
       const place = `${path.relative(root, one.file)}:${String(one.line)}`;
-      const by = configs.map((config) => release.noticedBy(config, one));
+      const noticedBy = project.noticed(one);
+      const by = configs.map((config) => noticedBy[config]);
       for (const [at, config] of configs.entries()) noticed[config] += by[at]?.length ? 1 : 0;
       if (by.every((rules) => rules.length === 0)) missed.push(`${shape}: ${place}`);
       say(`${shape}: ${place} ${by.map((rules) => rules.join(" ") || "-").join(" | ")}`);

@@ -8,8 +8,11 @@ import type { ExistingRelease } from "./releases.ts";
 
 export type ConfigName = "recommended" | "strict";
 
-/** A program, with ways to lint a file of it as it is, and with a release taken out. */
-export class Release {
+/** By config: the rules that report something once a release is gone, and did not report it before. */
+export type Noticed = Readonly<Record<ConfigName, readonly string[]>>;
+
+/** A project that is linted as it is, and without one of its releases. */
+export class LintedProject {
   readonly program: ts.Program;
   private readonly project: Project;
   private readonly linters: Readonly<Record<ConfigName, Linter>>;
@@ -22,15 +25,20 @@ export class Release {
     this.linters = { recommended: new Linter({ cwd }), strict: new Linter({ cwd }) };
   }
 
-  /** The rules that report something once the release is gone, and did not report it before. */
-  noticedBy(config: ConfigName, release: ExistingRelease): readonly string[] {
+  /** Takes the release out, and asks who notices. */
+  noticed(release: ExistingRelease): Noticed {
     const source = this.program.getSourceFile(release.file);
-    if (source === undefined) return [];
-    const before = this.findingsBefore(config, source);
+    if (source === undefined) throw new Error(`${release.file} is not in the program`);
     const text = without(source.text, release);
     const changed = ts.createSourceFile(source.fileName, text, source.languageVersion, true);
-    const after = this.lint(config, changed, this.programWith(changed));
-    return after.filter((finding) => !before.includes(finding)).map((finding) => ruleOf(finding));
+    const program = this.programWith(changed);
+    const by = (config: ConfigName): readonly string[] => {
+      const before = this.findingsBefore(config, source);
+      return this.lint(config, changed, program)
+        .filter((finding) => !before.includes(finding))
+        .map(ruleOf);
+    };
+    return { recommended: by("recommended"), strict: by("strict") };
   }
 
   private findingsBefore(config: ConfigName, source: ts.SourceFile): readonly string[] {
