@@ -34,7 +34,8 @@ export function engineOf(program: ts.Program, options: AnalysisOptions): Engine 
   byCatalog.set(catalog, byOption);
   let engine = byOption.get(unknownCallee);
   if (engine === undefined) {
-    const environment = new Environment(program, catalog, unknownCallee);
+    const [sibling] = byOption.values();
+    const environment = new Environment(program, catalog, unknownCallee, sibling?.environment);
     engine = {
       program,
       options: { catalog, unknownCallee },

@@ -24,12 +24,20 @@ export class Environment {
   readonly types: Types;
   readonly recogniser: Recogniser;
   readonly unknownCallee: UnknownCallee;
-  private readonly graphs = new WeakMap<FlowUnit, FlowGraph>();
-  private readonly positions = new WeakMap<FlowGraph, ReadonlyMap<ts.Node, readonly Position[]>>();
+  private readonly graphs: WeakMap<FlowUnit, FlowGraph>;
+  private readonly positions: WeakMap<FlowGraph, ReadonlyMap<ts.Node, readonly Position[]>>;
 
-  constructor(program: ts.Program, index: CatalogIndex, unknownCallee: UnknownCallee) {
-    this.types = new Types(program);
-    this.recogniser = new Recogniser(this.types, index);
+  /** @param sibling of the same program and catalog: what is known of calls and of flow is shared with it */
+  constructor(
+    program: ts.Program,
+    index: CatalogIndex,
+    unknownCallee: UnknownCallee,
+    sibling?: Environment,
+  ) {
+    this.types = sibling?.types ?? new Types(program);
+    this.recogniser = sibling?.recogniser ?? new Recogniser(this.types, index);
+    this.graphs = sibling?.graphs ?? new WeakMap();
+    this.positions = sibling?.positions ?? new WeakMap();
     this.unknownCallee = unknownCallee;
   }
 
