@@ -21,6 +21,7 @@ import {
 import { type Disjunct, hasAlias, membersBehind } from "./obligation-state.ts";
 import { hasErrorHandler } from "./pipes.ts";
 import { isReleaseMethod, namesAutomaticEvent } from "./releases.ts";
+import { reachesSender } from "./told-emitters.ts";
 import type { TrackingContext } from "./tracking.ts";
 
 const listenerMethods = new Set([
@@ -123,6 +124,10 @@ export function methodOnHolder(
   if (listenerMethods.has(name) && hasAlias(disjunct, extend(receiver, [sourceMember])))
     return kept;
   if (!hasAlias(disjunct, receiver)) {
+    const isHeard =
+      listenerMethods.has(name) &&
+      event.args.some((argument) => reachesSender(argument, context.environment));
+    if (isHeard) return kept;
     const collection = collectionEffect(disjunct, event, receiver, name, context);
     if (collection !== undefined) return collection;
     // One resource under several names: what is done to it under any of them is done.

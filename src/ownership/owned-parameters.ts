@@ -38,7 +38,5 @@ export function ownedParametersOf(
   environment: Environment,
 ): readonly OwnedParameter[] {
   if (!mayHaveTags(file)) return [];
-  return nodesIn(file).functions.flatMap((node) =>
-    ownedParameters(node, environment),
-  );
+  return nodesIn(file).functions.flatMap((node) => ownedParameters(node, environment));
 }

@@ -29,6 +29,7 @@ import {
   withAlias,
 } from "./obligation-state.ts";
 import { isOwnContainer, isShownByOwnElement } from "./places.ts";
+import { reachesSender } from "./told-emitters.ts";
 import { type Applied, type Drop, ended, keeps, type TrackingContext } from "./tracking.ts";
 
 export function assign(
@@ -59,6 +60,7 @@ export function assign(
     event.from !== undefined &&
     !ts.isParameter(event.from) &&
     capturedByValue(guarded, event.from, context);
+  if (isHandlerOfHolder(guarded, target, event, context)) return ended(Ended.kept);
   if (!context.isLocal(target.root)) {
     return stored || storesCapture
       ? ended(Ended.kept)
@@ -96,6 +98,20 @@ function isInitialiser(value: ValueSource, { root }: AccessPath): boolean {
     declaration !== undefined &&
     ts.isVariableDeclaration(declaration) &&
     declaration.initializer === value
+  );
+}
+
+/** `request.onsuccess = (event) => use(event.target.result)`: whoever has the request has its result. */
+function isHandlerOfHolder(
+  disjunct: Disjunct,
+  target: AccessPath,
+  { from }: Extract<FlowEvent, { kind: "assign" }>,
+  { environment }: TrackingContext,
+): boolean {
+  if (target.members.length === 0 || from === undefined || ts.isParameter(from)) return false;
+  const holder = parentOf(target);
+  return (
+    reaches(disjunct, holder) && !hasAlias(disjunct, holder) && reachesSender(from, environment)
   );
 }
 

@@ -1234,6 +1234,39 @@ export function f(port: number): void {
     },
   },
 
+  "C28 a handler gets at it by what it is a handler of": {
+    leak: {
+      "a handler that only looks": `
+export function check(): void {
+  const request = indexedDB.open("app"); //! neverReleased
+  request.onsuccess = () => {
+    console.log(request.result.version);
+  };
+}`,
+    },
+    fine: {
+      "the target of the event": `
+export function openDatabase(): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open("app");
+    request.onsuccess = (event) => resolve((event.target as IDBOpenDBRequest).result);
+    request.onerror = () => reject(request.error);
+  });
+}`,
+      "its target, taken apart": `
+export function openDatabase(given: (source: EventTarget | null) => void): void {
+  const request = indexedDB.open("app");
+  request.onsuccess = ({ currentTarget }) => given(currentTarget);
+}`,
+      "this of a listener": `
+export function openDatabase(given: (database: IDBDatabase) => void): void {
+  const request = indexedDB.open("app");
+  request.addEventListener("success", function () {
+    given(this.result as IDBDatabase);
+  });
+}`,
+    },
+  },
   "C29 handed to a disposable stack": {
     leak: {
       "stack never disposed": `
