@@ -30,6 +30,8 @@ export function isExported(declaration: ts.Declaration): boolean {
   if ((ts.getCombinedModifierFlags(declaration) & flags) !== 0) return true;
   const name = ts.getNameOfDeclaration(declaration);
   if (name === undefined || !ts.isIdentifier(name)) return false;
+  // A variable inside of `export default setUp({ … })` is mentioned there, and is not exported.
+  if (isInsideFunction(declaration)) return false;
   return declaration
     .getSourceFile()
     .statements.some(
@@ -43,6 +45,10 @@ export function isExported(declaration: ts.Declaration): boolean {
           )) ||
         (ts.isExportAssignment(statement) && mentionsName(statement.expression, name.text)),
     );
+}
+
+function isInsideFunction(declaration: ts.Declaration): boolean {
+  return ts.findAncestor(declaration.parent, ts.isFunctionLike) !== undefined;
 }
 
 /** Code outside its class or its file can name it. */
