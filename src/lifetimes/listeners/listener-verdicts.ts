@@ -244,12 +244,21 @@ function perCall({ registration, event, target, environment }: Kept): ListenerVe
   if (!isSignal(environment.types.valueType(registration.target), environment)) return undefined;
   const { life } = target;
   if (life !== "parameter" && life !== "injected" && life !== "module") return undefined;
+  if (isOfRequest(registration.target, environment)) return undefined;
   const unit = operationAround(registration.site);
   if (unit === undefined) return undefined;
   return {
     fault: { how: "per-call" },
     strength: isOfCallback(target) ? "possible" : "sure",
   };
+}
+
+/** The signal of a request is over with it, and so is whoever answers it. */
+function isOfRequest(signal: ts.Expression, { recogniser }: Environment): boolean {
+  const value = valueOf(signal);
+  return (
+    ts.isPropertyAccessExpression(value) && recogniser.isStandardMember(value, "Request.signal")
+  );
 }
 
 /** The signal is given to a function that another one is given: whoever calls it may have made it for the call. */

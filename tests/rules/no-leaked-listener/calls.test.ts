@@ -34,6 +34,11 @@ verdicts("no-leaked-listener", "calls and events", {
         }`,
     },
     fine: {
+      "the signal of a request that is answered": `
+        export async function answer(request: Request, stop: () => void): Promise<Response> {
+          request.signal.addEventListener("abort", stop, { once: true });
+          return new Response(await request.text());
+        }`,
       "removed in a finally block": `
         export async function load(url: string, signal: AbortSignal): Promise<void> {
           const inner = new AbortController();
