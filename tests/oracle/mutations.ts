@@ -25,8 +25,8 @@ export const mutations: readonly Mutation[] = [
   {
     fault: "a turn of a loop is the last one",
     file: "flow/build-statements.ts",
-    find: "this.within(frame(head), turn);\n    this.link(this.current, head);",
-    replace: "this.within(frame(head), turn);\n    this.link(this.current, after);",
+    find: "this.within(frame(again), turn);\n    this.link(this.current, again);",
+    replace: "this.within(frame(again), turn);\n    this.link(this.current, after);",
   },
   {
     fault: "a jump leaves a try without its finally",
