@@ -23,6 +23,8 @@ export interface ConditionContext {
   readonly releaseMethods?: readonly string[];
   /** Boolean members of the resource that tell it is released. */
   readonly releasedWhen: readonly string[];
+  /** The expression names the global class of the resource: `window.ImageBitmap`. */
+  readonly isFeature?: (expression: ts.Expression) => boolean;
   /** The type of an expression rules out null and undefined. */
   readonly isAlwaysThere?: (expression: ts.Expression) => boolean;
 }
@@ -113,6 +115,7 @@ function decide(
   }
   const path = pathOf(node, context.resolve);
   if (!is && (reaches(disjunct, path) || isOwnRelease(disjunct, path, context))) return undefined;
+  if (!is && context.isFeature?.(node) === true) return undefined;
   if (is && tellsReleased(disjunct, path, context)) return undefined;
   const meaning = ts.isIdentifier(node) ? constantTest(node, context.resolve) : undefined;
   if (meaning !== undefined && decide(disjunct, meaning, is, context) === undefined)
@@ -180,6 +183,8 @@ function decideEqual(
     );
   }
   if (ts.isTypeOfExpression(subject) && ts.isStringLiteralLike(literal)) {
+    const isAbsent = (literal.text === "undefined") === equal;
+    if (isAbsent && context.isFeature?.(subject.expression) === true) return undefined;
     const path = pathOf(subject.expression, context.resolve);
     if (!hasAlias(disjunct, path)) return disjunct;
     const possible = equal ? !neverTypeof.has(literal.text) : literal.text !== context.typeOf;

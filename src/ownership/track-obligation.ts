@@ -7,6 +7,7 @@
 import ts from "typescript";
 import type { Edge, EdgeCondition, FlowEvent, FlowGraph } from "../flow/graph.ts";
 import { solveForward } from "../flow/solve.ts";
+import { namesClassOf } from "../resources/feature-tests.ts";
 import { skipWrappers } from "../typescript/syntax.ts";
 import { extend, pathOf } from "./access-path.ts";
 import { callEffect } from "./call-effects.ts";
@@ -88,6 +89,8 @@ class Tracker {
     const conditions = {
       resolve: this.environment.resolve,
       isTypeGuard: (call: ts.CallExpression) => this.environment.types.isTypeGuard(call),
+      isFeature: (expression: ts.Expression) =>
+        namesClassOf(kind, expression, this.environment.types),
       releasedWhen: kind.releasedWhen ?? [],
       isAlwaysThere: (expression: ts.Expression) =>
         this.environment.types.isNeverNullish(expression),

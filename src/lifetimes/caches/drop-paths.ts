@@ -14,6 +14,7 @@ import { callsIn } from "../../ownership/calls-in.ts";
 import { closuresIn } from "../../ownership/closures.ts";
 import type { Environment } from "../../ownership/environment.ts";
 import type { Summaries } from "../../ownership/summaries.ts";
+import { namesClassOf } from "../../resources/feature-tests.ts";
 import { isReleaseName } from "../../resources/infer-kind.ts";
 import type { CallLike } from "../../resources/recognise.ts";
 import { isInside, isNothing, skipWrappers } from "../../typescript/syntax.ts";
@@ -287,10 +288,20 @@ class DropWalk {
         operator === ts.SyntaxKind.ExclamationEqualsEqualsToken;
       if (!equal && !unequal) return false;
       if (isNothing(valueOf(node.right))) return this.isLookup(node.left) && (equal ? is : !is);
+      const left = valueOf(node.left);
+      if (
+        ts.isTypeOfExpression(left) &&
+        namesClassOf(this.held.kind, left.expression, this.environment.types)
+      )
+        return (
+          ts.isStringLiteralLike(node.right) && (node.right.text === "undefined") === (equal === is)
+        );
       // `if (pool.get(key) === client) pool.delete(key)`: the caller has it in hand.
       return this.isLookup(node.left) || this.isLookup(node.right);
     }
-    return !is && this.isLookup(node);
+    return (
+      !is && (this.isLookup(node) || namesClassOf(this.held.kind, node, this.environment.types))
+    );
   }
 
   /** The expression is what the holder has under the key, or tells whether it has. */

@@ -508,6 +508,46 @@ export class Sockets {
 }`,
     },
   },
+  "50. released where the platform has its class": {
+    fine: {
+      "a member of the window": `
+interface Image {
+  readonly pixels: HTMLCanvasElement | ImageBitmap;
+}
+export class Images {
+  private readonly images = new Map<number, Image>();
+  async add(id: number, data: ImageData): Promise<void> {
+    const pixels = await createImageBitmap(data);
+    this.remove(id);
+    this.images.set(id, { pixels });
+  }
+  remove(id: number): void {
+    const image = this.images.get(id);
+    if (image === undefined) return;
+    this.images.delete(id);
+    if (window.ImageBitmap && image.pixels instanceof ImageBitmap) image.pixels.close();
+  }
+}`,
+      "the type of its name": `
+interface Image {
+  readonly pixels: HTMLCanvasElement | ImageBitmap;
+}
+export class Images {
+  private readonly images = new Map<number, Image>();
+  async add(id: number, data: ImageData): Promise<void> {
+    const pixels = await createImageBitmap(data);
+    this.remove(id);
+    this.images.set(id, { pixels });
+  }
+  remove(id: number): void {
+    const image = this.images.get(id);
+    if (image === undefined) return;
+    this.images.delete(id);
+    if (typeof ImageBitmap !== "undefined" && image.pixels instanceof ImageBitmap) image.pixels.close();
+  }
+}`,
+    },
+  },
   "50. deleted or cleared by code": {
     leak: {
       "deleted by key": `
