@@ -7,7 +7,7 @@
  */
 import ts from "typescript";
 import { anyElement, type FlowUnit, type FunctionWithBody, valueOf } from "../flow/graph.ts";
-import type { ResourceKind } from "../resources/kind.ts";
+import { keyOfKind, type ResourceKind } from "../resources/kind.ts";
 import { type ReportingRule, reportingRule } from "../resources/reporting-rule.ts";
 import { isUsing } from "../typescript/syntax.ts";
 import { type AccessPath, isSymbol, keyOf, pathOf, thisRoot } from "./access-path.ts";
@@ -112,7 +112,7 @@ function resourcesOf(
   const borrowed = released.flatMap(({ value, kind }): readonly Tracked[] => {
     if (kind.weak === true) return [];
     const path = pathOf(value, environment.resolve);
-    const key = `${keyOf(path)} ${kind.id}`;
+    const key = `${keyOf(path)} ${keyOfKind(kind)}`;
     if (names.has(key) || path.members.includes(anyElement)) return [];
     if (!isSymbol(path.root) && path.root !== thisRoot) return [];
     names.add(key);
@@ -235,7 +235,7 @@ class Helpers implements HelperFacts {
     let id = this.unitIds.get(body);
     if (id === undefined) this.unitIds.set(body, (id = this.nextUnit++));
     return this.fixpoint.ask({
-      key: `${what} ${id} ${kind.id} ${paths.map(keyOf).sort().join(" ")}`,
+      key: `${what} ${id} ${keyOfKind(kind)} ${paths.map(keyOf).sort().join(" ")}`,
       bottom: false,
       anything: false,
       unknown: false,

@@ -6,7 +6,7 @@
  */
 import ts from "typescript";
 import type { FunctionWithBody } from "../flow/graph.ts";
-import type { ResourceKind } from "../resources/kind.ts";
+import { keyOfKind, type ResourceKind } from "../resources/kind.ts";
 import { skipWrappers } from "../typescript/syntax.ts";
 import { constructorsOf } from "../typescript/types.ts";
 import { type AccessPath, callerRoot, isSymbol, keyOf, thisRoot } from "./access-path.ts";
@@ -121,7 +121,7 @@ export class Summaries {
     const paths = this.parameterPaths(body, index, members);
     const none: StoredArgument = { fields: [], returnedAs: new Set() };
     return this.fixpoint.ask({
-      key: `stores ${this.idOfUnit(body)} ${kind.id} ${paths.map(keyOf).sort().join(" ")}`,
+      key: `stores ${this.idOfUnit(body)} ${keyOfKind(kind)} ${paths.map(keyOf).sort().join(" ")}`,
       bottom: none,
       anything: none,
       unknown: none,
@@ -201,7 +201,7 @@ export class Summaries {
     kind: ResourceKind,
     bindings = noBindings,
   ): ParameterEffect {
-    const key = `effect ${this.idOfUnit(unit)} ${kind.id} ${paths.map(keyOf).sort().join(" ")} ${keyOfBindings(bindings)}`;
+    const key = `effect ${this.idOfUnit(unit)} ${keyOfKind(kind)} ${paths.map(keyOf).sort().join(" ")} ${keyOfBindings(bindings)}`;
     const question: Question<ParameterEffect> = {
       key,
       bottom: neverReturns,

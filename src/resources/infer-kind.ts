@@ -190,7 +190,11 @@ function inferredKind(
     release,
     ...(types.isIterable(type) ? { automatic: { iteration: true } } : {}),
     releasedWhen: releasedMembers.filter((name) => types.member(type, name) !== undefined),
-    source: declaration?.getSourceFile().fileName ?? "",
+    // Two classes of one name are two kinds.
+    source:
+      declaration === undefined
+        ? ""
+        : `${declaration.getSourceFile().fileName}:${String(declaration.pos)}`,
   };
 }
 

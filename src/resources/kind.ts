@@ -216,3 +216,8 @@ export interface CatalogFamily {
   readonly closedWorlds: readonly string[];
   readonly caches?: readonly CacheKind[];
 }
+
+/** What tells kinds apart that are remembered by a text: inferred ones may share their id, not their source. */
+export function keyOfKind({ id, source }: ResourceKind): string {
+  return `${id} ${source}`;
+}

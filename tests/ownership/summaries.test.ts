@@ -774,3 +774,17 @@ describe("the order of asking", () => {
     }
   });
 });
+
+describe("classes of one name", () => {
+  it("are two kinds, with summaries of their own", () => {
+    const program = build("export function unit(h: Handle) { h.read(); }");
+    const { summaries } = program;
+    const body = program.fn("unit");
+    const closed = program.kind("Handle");
+    const readOut = { ...closed, release: [{ method: "read" }], source: "other.ts" };
+    const effects = [closed, readOut].map((kind) =>
+      shown(summaries.argumentEffect([body], 0, [], kind)),
+    );
+    expect(effects).toEqual(["held; throws possible held", "released; throws released"]);
+  });
+});
