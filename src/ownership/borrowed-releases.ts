@@ -10,7 +10,7 @@ import ts from "typescript";
 import { valueOf } from "../flow/graph.ts";
 import { type ReportingRule, reportingRule } from "../resources/reporting-rule.ts";
 import { forwardsRelease } from "../resources/wrappers.ts";
-import { isInside, skipWrappers } from "../typescript/syntax.ts";
+import { isConstant, isInside, skipWrappers } from "../typescript/syntax.ts";
 import { callsIn } from "./calls-in.ts";
 import { oncePerFile, type FileAnalysis } from "./engine.ts";
 import type { Environment } from "./environment.ts";
@@ -165,9 +165,8 @@ function madeOnce(
 ): ts.VariableDeclaration | undefined {
   const declaration = symbol.valueDeclaration;
   if (declaration === undefined || !ts.isVariableDeclaration(declaration)) return undefined;
-  const list = declaration.parent;
-  const isConstant = ts.isVariableDeclarationList(list) && (list.flags & ts.NodeFlags.Const) !== 0;
-  if (!isConstant || !ts.isSourceFile(list.parent.parent)) return undefined;
+  if (!isConstant(declaration) || !ts.isSourceFile(declaration.parent.parent.parent))
+    return undefined;
   if (declaration.initializer === undefined) return undefined;
   const made = valueOf(declaration.initializer);
   return (ts.isCallExpression(made) || ts.isNewExpression(made)) &&
@@ -264,9 +263,7 @@ function secondOwners(
 function isNeverReassigned({ valueDeclaration: declaration }: ts.Symbol): boolean {
   if (declaration === undefined) return false;
   if (ts.isParameter(declaration)) return true;
-  return (
-    ts.isVariableDeclaration(declaration) && (declaration.parent.flags & ts.NodeFlags.Const) !== 0
-  );
+  return ts.isVariableDeclaration(declaration) && isConstant(declaration);
 }
 
 /** The statements among which the node stands, or the arm of what decides whether it runs. */

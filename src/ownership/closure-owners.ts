@@ -5,6 +5,7 @@
 import ts from "typescript";
 import { nodesIn } from "../typescript/nodes-in-file.ts";
 import { type FunctionWithBody, valueOf } from "../flow/graph.ts";
+import { functionAround } from "../typescript/syntax.ts";
 import type { AccessPath, Root } from "./access-path.ts";
 import { callsIn } from "./calls-in.ts";
 import { type Member, memberName } from "./class-members.ts";
@@ -143,18 +144,15 @@ function capturedBy(
   const visit = (node: ts.Node): void => {
     if (ts.isIdentifier(node) && names.has(node.text)) {
       const symbol = environment.resolve(node);
-      if (symbol?.declarations?.some((one) => isVariableOf(one, maker)) === true)
+      if (
+        symbol?.declarations?.some(
+          (one) => ts.isVariableDeclaration(one) && functionAround(one) === maker,
+        ) === true
+      )
         roots.set(symbol, "variable");
     }
     ts.forEachChild(node, visit);
   };
   for (const { code } of members) visit(code);
   return roots;
-}
-
-function isVariableOf(declaration: ts.Node, maker: FunctionWithBody): boolean {
-  if (!ts.isVariableDeclaration(declaration)) return false;
-  let node: ts.Node = declaration.parent;
-  while (!ts.isFunctionLike(node) && !ts.isSourceFile(node)) node = node.parent;
-  return node === maker;
 }

@@ -8,7 +8,7 @@
 import ts from "typescript";
 import type { EdgeCondition } from "../flow/graph.ts";
 import { valueOf } from "../flow/graph.ts";
-import { isNothing } from "../typescript/syntax.ts";
+import { isNothing, isZero } from "../typescript/syntax.ts";
 import { type AccessPath, pathOf, type ResolveName } from "./access-path.ts";
 import { expressionKey, isLiteralLike, pathKey } from "./condition-keys.ts";
 import { constantTest } from "./constant-tests.ts";
@@ -220,10 +220,6 @@ function countedCollection(node: ts.BinaryExpression): ts.Expression | undefined
     default:
       return undefined;
   }
-}
-
-function isZero(node: ts.Expression): boolean {
-  return ts.isNumericLiteral(node) && node.text === "0";
 }
 
 function lengthOf(node: ts.Expression): ts.Expression | undefined {

@@ -3,17 +3,14 @@
  */
 import ts from "typescript";
 import { valueOf } from "../flow/graph.ts";
+import { isConstant } from "../typescript/syntax.ts";
 import { isSymbol, pathOf, type ResolveName } from "./access-path.ts";
 
 /** `const owned = given === undefined`: what deciding the constant decides. */
 export function constantTest(name: ts.Identifier, resolve: ResolveName): ts.Expression | undefined {
   const declaration = resolve(name)?.valueDeclaration;
   if (declaration === undefined || !ts.isVariableDeclaration(declaration)) return undefined;
-  if (
-    (declaration.parent.flags & ts.NodeFlags.Const) === 0 ||
-    declaration.initializer === undefined
-  )
-    return undefined;
+  if (!isConstant(declaration) || declaration.initializer === undefined) return undefined;
   const test = valueOf(declaration.initializer);
   if (changesLater(declaration, test, resolve)) return undefined;
   const isTest =

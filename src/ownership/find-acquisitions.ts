@@ -10,7 +10,7 @@ import { endsByItself } from "../resources/ends-by-itself.ts";
 import type { ResourceKind, ResourcePlace } from "../resources/kind.ts";
 import { forwardsRelease } from "../resources/wrappers.ts";
 import type { CallLike, RecognisedResource } from "../resources/recognise.ts";
-import { isDropped, skipWrappers } from "../typescript/syntax.ts";
+import { isConstant, isDropped, skipWrappers } from "../typescript/syntax.ts";
 import { type AccessPath, isSymbol, pathOf } from "./access-path.ts";
 import {
   type Bindings,
@@ -343,8 +343,7 @@ function chainedName(call: CallLike, { types, resolve }: Environment): readonly 
   const { parent } = node;
   if (node === call || !ts.isVariableDeclaration(parent) || !ts.isIdentifier(parent.name))
     return [];
-  const isConstant = (ts.getCombinedNodeFlags(parent) & ts.NodeFlags.Const) !== 0;
-  if (!isConstant || types.typeOf(node) !== types.typeOf(call)) return [];
+  if (!isConstant(parent) || types.typeOf(node) !== types.typeOf(call)) return [];
   return [pathOf(parent.name, resolve)];
 }
 

@@ -3,7 +3,7 @@
  */
 import ts from "typescript";
 import type { ResourceKind } from "../resources/kind.ts";
-import { isDropped } from "../typescript/syntax.ts";
+import { isDropped, isInside } from "../typescript/syntax.ts";
 import type { Acquired } from "./find-acquisitions.ts";
 import { isSymbol } from "./access-path.ts";
 import { atLeast, type Disjunct, Ended, type Strength } from "./obligation-state.ts";
@@ -174,7 +174,7 @@ function isUnnamed(disjuncts: readonly Disjunct[]): boolean {
 
 /** The node declares the variable that the acquisition initialises, anew in each turn of a loop. */
 function declares(node: ts.Node, site: ts.Node): boolean {
-  return ts.isVariableDeclaration(node) && node.pos <= site.pos && site.end <= node.end;
+  return ts.isVariableDeclaration(node) && isInside(site, node);
 }
 
 function exitsOf(disjuncts: readonly Disjunct[], acquired: Judged): readonly ts.Node[] {

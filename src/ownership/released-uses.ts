@@ -8,7 +8,7 @@
 import ts from "typescript";
 import { lastPart, namesOf } from "../resources/catalog-index.ts";
 import type { ResourceKind } from "../resources/kind.ts";
-import { skipWrappers, withWrappers } from "../typescript/syntax.ts";
+import { isInside, isName, skipWrappers, withWrappers } from "../typescript/syntax.ts";
 import { anyElement } from "../flow/graph.ts";
 import { type AccessPath, keyOf, pathOf } from "./access-path.ts";
 import type { Environment } from "./environment.ts";
@@ -153,7 +153,7 @@ export function expectsFailure(
   for (let node = use; !ts.isFunctionLike(node) && !ts.isSourceFile(node); node = node.parent) {
     const { parent } = node;
     if (!ts.isTryStatement(parent) || parent.tryBlock !== node || !parent.catchClause) continue;
-    if (!releases.every((one) => one.pos >= node.pos && one.end <= node.end)) return true;
+    if (!releases.every((one) => isInside(one, node))) return true;
   }
   const value = withWrappers(use);
   const { parent } = value;
@@ -194,7 +194,7 @@ export function worksWith(
 function namesResource(code: ts.Node, disjunct: Disjunct, environment: Environment): boolean {
   const visit = (node: ts.Node, later: boolean): boolean => {
     if (ts.isAwaitExpression(node) || ts.isTypeNode(node)) return false;
-    if (ts.isExpression(node) && isPathLike(node)) {
+    if (ts.isExpression(node) && isName(node)) {
       if (hasAlias(disjunct, pathOf(node, environment.resolve)))
         return !isPlainRead(node) && (later || !isReadAtOnce(node, environment));
       if (ts.isIdentifier(node)) return false;
@@ -211,14 +211,6 @@ function isReadAtOnce(node: ts.Expression, { types }: Environment): boolean {
   if (!ts.isPropertyAccessExpression(parent) || !ts.isCallExpression(parent.parent)) return false;
   const result = types.typeOf(parent.parent);
   return types.isPrimitive(result) && !types.isPromise(parent.parent);
-}
-
-function isPathLike(node: ts.Expression): boolean {
-  return (
-    ts.isIdentifier(node) ||
-    ts.isPropertyAccessExpression(node) ||
-    node.kind === ts.SyntaxKind.ThisKeyword
-  );
 }
 
 /** `file.path`, and not `file.read()`. */

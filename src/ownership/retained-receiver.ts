@@ -4,7 +4,7 @@
 import ts from "typescript";
 import type { ResourceKind } from "../resources/kind.ts";
 import type { CallLike } from "../resources/recognise.ts";
-import { skipWrappers } from "../typescript/syntax.ts";
+import { isInside, skipWrappers } from "../typescript/syntax.ts";
 import { type AccessPath, pathOf } from "./access-path.ts";
 import { callsIn } from "./calls-in.ts";
 import type { Environment } from "./environment.ts";
@@ -59,7 +59,7 @@ function isCountedByLoops(
     const loop = loopAround(one, unit);
     return (
       loop !== undefined &&
-      !(loop.pos <= call.pos && call.end <= loop.end) &&
+      !isInside(call, loop) &&
       ts.isIdentifier(released) &&
       resolve(released) === symbol
     );

@@ -4,7 +4,7 @@
  */
 import ts from "typescript";
 import { isHidden } from "../typescript/modifiers.ts";
-import { memberCode, skipWrappers } from "../typescript/syntax.ts";
+import { isAssignment, isNothing, memberCode, skipWrappers } from "../typescript/syntax.ts";
 
 /** How many own methods deep a member is looked into. */
 const maximalDepth = 4;
@@ -80,11 +80,7 @@ class ClassCode {
   /** The member, or one that it calls, puts something into the field. */
   fills(member: ts.ClassElement, field: string): boolean {
     return !this.every(member, (node) => {
-      if (
-        ts.isBinaryExpression(node) &&
-        node.operatorToken.kind >= ts.SyntaxKind.FirstAssignment &&
-        node.operatorToken.kind <= ts.SyntaxKind.LastAssignment
-      )
+      if (ts.isBinaryExpression(node) && isAssignment(node.operatorToken.kind))
         return fieldOf(node.left) !== field || isEmpty(node.right);
       if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression))
         return true;
@@ -154,10 +150,8 @@ function isEmpty(value: ts.Expression): boolean {
     );
   return (
     ts.isLiteralExpression(node) ||
-    node.kind === ts.SyntaxKind.NullKeyword ||
     node.kind === ts.SyntaxKind.TrueKeyword ||
     node.kind === ts.SyntaxKind.FalseKeyword ||
-    ts.isVoidExpression(node) ||
-    (ts.isIdentifier(node) && node.text === "undefined")
+    isNothing(node)
   );
 }

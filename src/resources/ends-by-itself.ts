@@ -3,7 +3,7 @@
  * the scope or the source ends.
  */
 import ts from "typescript";
-import { skipWrappers } from "../typescript/syntax.ts";
+import { isConstant, skipWrappers } from "../typescript/syntax.ts";
 import { type Types } from "../typescript/types.ts";
 import { lastPart, matchesPattern, modulesOf, namesOf } from "./catalog-index.ts";
 import type { DeclarationPattern } from "./kind.ts";
@@ -173,7 +173,7 @@ function constantValue(node: ts.Expression, types: Types): ts.Expression | undef
   const declaration = types.symbolAt(node)?.valueDeclaration;
   return declaration !== undefined &&
     ts.isVariableDeclaration(declaration) &&
-    (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0 &&
+    isConstant(declaration) &&
     declaration.initializer !== undefined
     ? skipWrappers(declaration.initializer)
     : undefined;

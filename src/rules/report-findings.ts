@@ -5,8 +5,12 @@
 import type { TSESLint } from "@typescript-eslint/utils";
 import type ts from "typescript";
 import { type Finding, isAssigned } from "../lifetimes/assignment.ts";
-import type { AnalysisOptions, Engine, FileAnalysis } from "../ownership/engine.ts";
-import { engineOf } from "../ownership/engine.ts";
+import {
+  type AnalysisOptions,
+  type Engine,
+  engineOf,
+  type FileAnalysis,
+} from "../ownership/engine.ts";
 import { reportingCrash } from "./errors.ts";
 import { squiggleAt } from "./location.ts";
 import { catalogOf, requireServices } from "./services.ts";

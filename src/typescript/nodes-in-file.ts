@@ -97,7 +97,7 @@ function collect(file: ts.SourceFile): FileNodes {
   return { calls, names, classes, functions, assignments, deletes, loops, variables };
 }
 
-function isFunctionWithBody(
+export function isFunctionWithBody(
   node: ts.Node,
 ): node is ts.FunctionLikeDeclaration & { readonly body: ts.Node } {
   return ts.isFunctionLike(node) && "body" in node && node.body !== undefined;

@@ -12,6 +12,20 @@ export function isNothing(node: ts.Expression): boolean {
   );
 }
 
+/** `0` */
+export function isZero(node: ts.Expression): boolean {
+  return ts.isNumericLiteral(node) && node.text === "0";
+}
+
+/** `file`, `file.path`, `this`: reading it runs no call. */
+export function isName(node: ts.Expression): boolean {
+  return (
+    ts.isIdentifier(node) ||
+    ts.isPropertyAccessExpression(node) ||
+    node.kind === ts.SyntaxKind.ThisKeyword
+  );
+}
+
 /** Evaluating it does nothing. Most expressions are such, so this is asked first. */
 export function isLeaf(node: ts.Expression): boolean {
   switch (node.kind) {

@@ -8,7 +8,7 @@ import ts from "typescript";
 import * as tsutils from "ts-api-utils";
 import { modulesDeclaredIn } from "./declared-members.ts";
 import { type DeclaredName, declaredNames, packageOf, withoutNodePrefix } from "./declared-name.ts";
-import { skipWrappers } from "./syntax.ts";
+import { isConstant, skipWrappers } from "./syntax.ts";
 
 export class Types {
   readonly program: ts.Program;
@@ -81,14 +81,14 @@ export class Types {
   private renamed(declaration: ts.Declaration): ts.Symbol | undefined {
     if (ts.isVariableDeclaration(declaration)) {
       const value = declaration.initializer && skipWrappers(declaration.initializer);
-      if (value === undefined || !isConst(declaration)) return undefined;
+      if (value === undefined || !isConstant(declaration)) return undefined;
       if (ts.isIdentifier(value)) return this.symbolAt(value);
       return ts.isPropertyAccessExpression(value) ? this.symbolAt(value.name) : undefined;
     }
     if (!ts.isBindingElement(declaration) || !ts.isObjectBindingPattern(declaration.parent))
       return undefined;
     const owner = declaration.parent.parent;
-    if (!ts.isVariableDeclaration(owner) || owner.initializer === undefined || !isConst(owner))
+    if (!ts.isVariableDeclaration(owner) || owner.initializer === undefined || !isConstant(owner))
       return undefined;
     const key = declaration.propertyName ?? declaration.name;
     if (!ts.isIdentifier(key)) return undefined;
@@ -487,7 +487,7 @@ export class Types {
         ts.isPropertyAssignment(declaration)
       ) {
         const value = declaration.initializer && skipWrappers(declaration.initializer);
-        const constant = !ts.isVariableDeclaration(declaration) || isConst(declaration);
+        const constant = !ts.isVariableDeclaration(declaration) || isConstant(declaration);
         if (
           value !== undefined &&
           constant &&
@@ -737,11 +737,4 @@ export function constructorsOf(
 function extendedBy(declaration: ts.ClassLikeDeclaration): ts.Expression | undefined {
   return declaration.heritageClauses?.find((one) => one.token === ts.SyntaxKind.ExtendsKeyword)
     ?.types[0]?.expression;
-}
-
-function isConst(declaration: ts.VariableDeclaration): boolean {
-  return (
-    ts.isVariableDeclarationList(declaration.parent) &&
-    (declaration.parent.flags & ts.NodeFlags.Const) !== 0
-  );
 }

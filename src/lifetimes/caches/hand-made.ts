@@ -12,6 +12,7 @@ import type { Summaries } from "../../ownership/summaries.ts";
 import type { CacheMethods } from "../../resources/cache-kind.ts";
 import { isReleaseName } from "../../resources/infer-kind.ts";
 import { elementOf } from "../../typescript/held-types.ts";
+import { functionAround } from "../../typescript/syntax.ts";
 import { type CacheFinding, plainFinding } from "./cache-finding.ts";
 import {
   type CollectionName,
@@ -84,8 +85,8 @@ class Collection {
     const namesakes = namesakesOf(this.declaration);
     if (storesIn(namesakes, this.methods).length === 0) return false;
     if (ts.isPropertyDeclaration(this.declaration)) return true;
-    const own = enclosing(this.declaration);
-    return ts.isSourceFile(own) || namesakes.some((one) => enclosing(one) !== own);
+    const own = functionAround(this.declaration);
+    return ts.isSourceFile(own) || namesakes.some((one) => functionAround(one) !== own);
   }
 
   // ---- what it holds
@@ -121,8 +122,8 @@ class Collection {
   /** A variable that only one call knows dies with it. */
   private outlivesCalls(): boolean {
     if (ts.isPropertyDeclaration(this.declaration)) return true;
-    const own = enclosing(this.declaration);
-    return ts.isSourceFile(own) || this.references.some((one) => enclosing(one) !== own);
+    const own = functionAround(this.declaration);
+    return ts.isSourceFile(own) || this.references.some((one) => functionAround(one) !== own);
   }
 
   /** `known ?? open()`, in a constant or not: an old one is stored again. */
@@ -144,7 +145,7 @@ class Collection {
   /** Emptying a field in a method that ends the object is a question of the class. */
   private isEnd({ how, node }: Removal): boolean {
     if (how !== "cleared" || !ts.isPropertyDeclaration(this.declaration)) return false;
-    const unit = enclosing(node);
+    const unit = functionAround(node);
     const name = ts.isFunctionLike(unit) ? unit.name?.getText() : undefined;
     return (
       name !== undefined && (isReleaseName(name) || /^on[A-Z]|Symbol|Destroy|Unmount/.test(name))
@@ -237,10 +238,4 @@ class Collection {
       isPartial,
     };
   }
-}
-
-function enclosing(node: ts.Node): ts.Node {
-  let current = node.parent;
-  while (!ts.isFunctionLike(current) && !ts.isSourceFile(current)) current = current.parent;
-  return current;
 }

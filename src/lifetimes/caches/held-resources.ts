@@ -10,6 +10,7 @@ import { hasReleaseMember } from "../../resources/infer-kind.ts";
 import type { ResourceKind } from "../../resources/kind.ts";
 import type { CallLike } from "../../resources/recognise.ts";
 import { partsOf } from "../../typescript/held-types.ts";
+import { functionAround, isConstant } from "../../typescript/syntax.ts";
 import { settledValue } from "../holders/values.ts";
 
 /** A resource in a value; no members when it is the value itself. */
@@ -110,9 +111,7 @@ export function valuesOf(
   if (values === undefined) {
     const found: ts.Expression[] = [];
     if (declaration.initializer !== undefined) found.push(declaration.initializer);
-    const isConst = (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
-    let scope: ts.Node = declaration;
-    while (!ts.isFunctionLike(scope) && !ts.isSourceFile(scope)) scope = scope.parent;
+    const scope = functionAround(declaration);
     const name = declaration.name.getText();
     const visit = (node: ts.Node): void => {
       if (
@@ -125,7 +124,7 @@ export function valuesOf(
         found.push(node.right);
       ts.forEachChild(node, visit);
     };
-    if (!isConst && ts.isFunctionLike(scope)) visit(scope);
+    if (!isConstant(declaration) && ts.isFunctionLike(scope)) visit(scope);
     values = found;
     assignedValues.set(declaration, values);
   }

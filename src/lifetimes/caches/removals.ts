@@ -212,7 +212,7 @@ export function looksUp(
   look: readonly string[],
 ): boolean {
   return references.some((reference) => {
-    if (reference.pos < code.pos || reference.end > code.end) return false;
+    if (!isInside(reference, code)) return false;
     const { parent } = reference;
     if (ts.isElementAccessExpression(parent)) return !isAssigned(parent);
     return ts.isPropertyAccessExpression(parent) && look.includes(parent.name.text);

@@ -5,7 +5,7 @@
 import ts from "typescript";
 import { valueOf } from "../../flow/graph.ts";
 import type { Environment } from "../../ownership/environment.ts";
-import { isNothing, returnedValues } from "../../typescript/syntax.ts";
+import { isConstant, isNothing, returnedValues } from "../../typescript/syntax.ts";
 
 /** What an option is given; a method of an object literal is its own value. */
 export type OptionValue = ts.Expression | ts.MethodDeclaration;
@@ -123,8 +123,7 @@ function inDeclaration(
 /** The one value that a constant, a read-only field or a property of a literal has. */
 function constantValue(declaration: ts.Declaration): ts.Expression | undefined {
   if (ts.isVariableDeclaration(declaration)) {
-    const isConst = (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
-    return isConst ? declaration.initializer : undefined;
+    return isConstant(declaration) ? declaration.initializer : undefined;
   }
   if (ts.isPropertyDeclaration(declaration)) {
     const modifiers = ts.getCombinedModifierFlags(declaration);

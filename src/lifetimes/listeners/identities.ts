@@ -9,7 +9,7 @@
 import ts from "typescript";
 import { valueOf } from "../../flow/graph.ts";
 import type { Environment } from "../../ownership/environment.ts";
-import { isConstant, plainStatements } from "../../typescript/syntax.ts";
+import { isConstant, isName, plainStatements } from "../../typescript/syntax.ts";
 
 export type Identity =
   /** Made where it stands: a function literal, the result of a call. */
@@ -154,14 +154,6 @@ function fieldNamedBy(symbol: ts.Symbol, { types }: Environment): Step | undefin
       return types.symbolAt(expression.left.name);
   }
   return undefined;
-}
-
-function isName(node: ts.Expression): boolean {
-  return (
-    ts.isIdentifier(node) ||
-    ts.isPropertyAccessExpression(node) ||
-    node.kind === ts.SyntaxKind.ThisKeyword
-  );
 }
 
 /** The value is a function or an object that nobody else can have: a literal, or `f.bind(…)`. */

@@ -13,7 +13,8 @@ import { matchesPattern } from "../../resources/catalog-index.ts";
 import { type ComponentHooks, componentHooks } from "../../resources/components.ts";
 import { lifecycles } from "../../resources/lifecycles.ts";
 import { isStatic } from "../../typescript/modifiers.ts";
-import { withWrappers } from "../../typescript/syntax.ts";
+import { isFunctionWithBody } from "../../typescript/nodes-in-file.ts";
+import { functionAround, withWrappers } from "../../typescript/syntax.ts";
 import { listenersIn, type Registration } from "./listeners.ts";
 
 export type Subscriber =
@@ -58,10 +59,6 @@ function subscriberIn(node: FunctionWithBody, environment: Environment): Subscri
   const option = optionOf(node, environment);
   if (option !== undefined) return { is: "component", code: node, end: `${option}()` };
   return ts.isClassElement(node) && !isStatic(node) ? undefined : { is: "call", code: node };
-}
-
-function isFunctionWithBody(node: ts.Node): node is FunctionWithBody {
-  return ts.isFunctionLike(node) && "body" in node && node.body !== undefined;
 }
 
 /** `(() => { … })()` */
@@ -112,15 +109,9 @@ function hookOf(node: FunctionWithBody, environment: Environment): ComponentHook
 function setupOf(node: FunctionWithBody, environment: Environment): ComponentHooks | undefined {
   for (const call of callsIn(node)) {
     const hook = hookAt(call, environment);
-    if (hook?.setup === true && functionAroundCall(call) === node) return hook;
+    if (hook?.setup === true && functionAround(call) === node) return hook;
   }
   return undefined;
-}
-
-function functionAroundCall(call: ts.Node): ts.Node {
-  let node = call.parent;
-  while (!ts.isFunctionLike(node) && !ts.isSourceFile(node)) node = node.parent;
-  return node;
 }
 
 /** `mounted() { … }` among the options that `defineComponent` is given: the hook that ends it. */

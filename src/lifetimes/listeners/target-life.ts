@@ -5,6 +5,7 @@ import ts from "typescript";
 import { valueOf } from "../../flow/graph.ts";
 import type { Environment } from "../../ownership/environment.ts";
 import { isStatic } from "../../typescript/modifiers.ts";
+import { isNothing } from "../../typescript/syntax.ts";
 import { type Identity, identityOf } from "./identities.ts";
 import { referencesTo } from "../holders/references.ts";
 
@@ -203,17 +204,12 @@ function valuesOf(
       ts.isBinaryExpression(parent) &&
       parent.left === reference &&
       parent.operatorToken.kind === ts.SyntaxKind.EqualsToken;
-    return isTarget && !isEmptyValue(parent.right) ? [parent.right] : [];
+    return isTarget && !isNothing(valueOf(parent.right)) ? [parent.right] : [];
   });
   const { initializer } = declaration;
-  return initializer === undefined || isEmptyValue(initializer)
+  return initializer === undefined || isNothing(valueOf(initializer))
     ? assigned
     : [initializer, ...assigned];
-}
-
-function isEmptyValue(expression: ts.Expression): boolean {
-  const value = valueOf(expression);
-  return value.kind === ts.SyntaxKind.NullKeyword || value.getText() === "undefined";
 }
 
 function lifeOfValue(expression: ts.Expression, environment: Environment): Life {

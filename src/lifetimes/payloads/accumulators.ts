@@ -10,7 +10,13 @@ import { atLeast } from "../../ownership/obligation-state.ts";
 import type { Summaries } from "../../ownership/summaries.ts";
 import { payloadOf } from "../../resources/payload.ts";
 import { reportingRule } from "../../resources/reporting-rule.ts";
-import { isInside, skipWrappers, withWrappers } from "../../typescript/syntax.ts";
+import {
+  isInside,
+  isNothing,
+  isZero,
+  skipWrappers,
+  withWrappers,
+} from "../../typescript/syntax.ts";
 import { Operations } from "./operations.ts";
 import type { PayloadFinding } from "./payload-finding.ts";
 import { methodCallOn } from "../holders/references.ts";
@@ -140,10 +146,6 @@ function assignedTo(target: ts.Node): ts.Expression | undefined {
     : undefined;
 }
 
-function isZero(node: ts.Expression): boolean {
-  return ts.isNumericLiteral(node) && node.text === "0";
-}
-
 function isLength(node: ts.Expression): boolean {
   return ts.isPropertyAccessExpression(node) && node.name.text === "length";
 }
@@ -151,10 +153,7 @@ function isLength(node: ts.Expression): boolean {
 function isEmptyList(node: ts.Expression): boolean {
   const value = skipWrappers(node);
   if (ts.isArrayLiteralExpression(value)) return value.elements.length === 0;
-  return (
-    value.kind === ts.SyntaxKind.NullKeyword ||
-    (ts.isIdentifier(value) && value.text === "undefined")
-  );
+  return isNothing(value);
 }
 
 function retained(

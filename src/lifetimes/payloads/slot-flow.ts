@@ -127,8 +127,7 @@ export class SlotFlow {
     return this.slot.uses.some(
       ({ node, does }) =>
         does === "read" &&
-        code.pos <= node.pos &&
-        node.end <= code.end &&
+        isInside(node, code) &&
         (includeFunctions || !isInNestedFunction(node, code)),
     );
   }
@@ -150,7 +149,7 @@ export class SlotFlow {
     if (seen.has(body) || body.getSourceFile() !== this.slot.declaration.getSourceFile())
       return false;
     seen.add(body);
-    return this.slot.uses.some(({ node }) => body.pos <= node.pos && node.end <= body.end)
+    return this.slot.uses.some(({ node }) => isInside(node, body))
       ? true
       : seen.size < 20 &&
           callsOf(body).some((node) =>

@@ -10,6 +10,7 @@ import { isExported } from "../../typescript/modifiers.ts";
 import {
   functionAround,
   isAssignment,
+  isConstant,
   isNothing,
   skipWrappers,
   withWrappers,
@@ -317,10 +318,7 @@ function isSharedConstant(node: ts.Expression, environment: Environment): boolea
   const declaration = environment.types.symbolAt(name)?.valueDeclaration;
   if (declaration === undefined) return false;
   if (ts.isVariableDeclaration(declaration)) {
-    return (
-      (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0 &&
-      ts.isSourceFile(functionAround(declaration))
-    );
+    return isConstant(declaration) && ts.isSourceFile(functionAround(declaration));
   }
   const constant = ts.ModifierFlags.Static | ts.ModifierFlags.Readonly;
   return (
