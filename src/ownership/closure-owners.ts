@@ -5,7 +5,7 @@
 import ts from "typescript";
 import { nodesIn } from "../typescript/nodes-in-file.ts";
 import { type FunctionWithBody, valueOf } from "../flow/graph.ts";
-import { functionAround } from "../typescript/syntax.ts";
+import { functionAround, returnedLiterals } from "../typescript/syntax.ts";
 import type { AccessPath, Root } from "./access-path.ts";
 import { callsIn } from "./calls-in.ts";
 import { type Member, memberName } from "./class-members.ts";
@@ -80,27 +80,9 @@ interface Maker {
 
 function makersIn(file: ts.SourceFile): readonly Maker[] {
   return nodesIn(file).functions.flatMap((node): readonly Maker[] => {
-    const maker = node;
-    const members = returnedBy(maker).flatMap(membersOfLiteral);
-    return members.length > 0 ? [{ maker, members }] : [];
+    const members = returnedLiterals(node).flatMap(membersOfLiteral);
+    return members.length > 0 ? [{ maker: node, members }] : [];
   });
-}
-
-/** The object literals that a function returns. */
-function returnedBy({ body }: FunctionWithBody): readonly ts.ObjectLiteralExpression[] {
-  const found: ts.ObjectLiteralExpression[] = [];
-  const consider = (expression: ts.Expression): void => {
-    const value = valueOf(expression);
-    if (ts.isObjectLiteralExpression(value)) found.push(value);
-  };
-  const visit = (node: ts.Node): void => {
-    if (ts.isReturnStatement(node) && node.expression !== undefined) consider(node.expression);
-    else if (!ts.isFunctionLike(node) && !ts.isClassLike(node) && !ts.isExpression(node))
-      ts.forEachChild(node, visit);
-  };
-  if (ts.isExpression(body)) consider(body);
-  else ts.forEachChild(body, visit);
-  return found;
 }
 
 function membersOfLiteral(literal: ts.ObjectLiteralExpression): readonly Member[] {

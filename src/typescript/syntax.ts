@@ -201,6 +201,13 @@ export function returnedValues(body: ts.FunctionLikeDeclaration): readonly ts.Ex
   return found;
 }
 
+/** The object literals among what a function returns. */
+export function returnedLiterals(
+  body: ts.FunctionLikeDeclaration,
+): readonly ts.ObjectLiteralExpression[] {
+  return returnedValues(body).map(skipWrappers).filter(ts.isObjectLiteralExpression);
+}
+
 /** The statements of a block, with those of blocks that only group some of them. */
 export function plainStatements(block: ts.Block): readonly ts.Statement[] {
   return block.statements.flatMap((one) => (ts.isBlock(one) ? plainStatements(one) : [one]));

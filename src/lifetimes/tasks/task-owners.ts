@@ -13,7 +13,7 @@ import { endsInstance, isKnownBase } from "../../ownership/release-methods.ts";
 import type { EventKind } from "../../resources/events.ts";
 import { isReleaseName } from "../../resources/infer-kind.ts";
 import { isStatic } from "../../typescript/modifiers.ts";
-import { isInside } from "../../typescript/syntax.ts";
+import { isInside, returnedLiterals } from "../../typescript/syntax.ts";
 import { lifetimesOfInstances } from "../holders/holder-lifetimes.ts";
 import { occasionsOf } from "../holders/occasions.ts";
 
@@ -116,27 +116,14 @@ function stopsOfFields(code: ts.Node, site: ts.Node): readonly ts.CallExpression
 /** The function returns an object with a method that ends it, as a class would have one. */
 function endOfClosures(code: ts.SignatureDeclaration, site: ts.Node): OwnerEnd | undefined {
   if (!("body" in code) || code.body === undefined) return undefined;
-  const method = returnedMembers(code as FunctionWithBody).find(
-    (member) =>
-      member.name !== undefined &&
-      ts.isIdentifier(member.name) &&
-      isReleaseName(member.name.text) &&
-      !isInside(site, member),
-  );
+  const method = returnedLiterals(code as FunctionWithBody)
+    .flatMap(({ properties }) => [...properties])
+    .find(
+      (member) =>
+        member.name !== undefined &&
+        ts.isIdentifier(member.name) &&
+        isReleaseName(member.name.text) &&
+        !isInside(site, member),
+    );
   return method && { is: "method", owner: code, method };
-}
-
-function returnedMembers({ body }: FunctionWithBody): readonly ts.ObjectLiteralElementLike[] {
-  const found: ts.ObjectLiteralElementLike[] = [];
-  const consider = (expression: ts.Expression): void => {
-    const value = valueOf(expression);
-    if (ts.isObjectLiteralExpression(value)) found.push(...value.properties);
-  };
-  const visit = (node: ts.Node): void => {
-    if (ts.isReturnStatement(node) && node.expression !== undefined) consider(node.expression);
-    if (!ts.isFunctionLike(node) && !ts.isClassLike(node)) ts.forEachChild(node, visit);
-  };
-  if (ts.isExpression(body)) consider(body);
-  else ts.forEachChild(body, visit);
-  return found;
 }

@@ -2,6 +2,7 @@
  * The decoder of request bodies: slices with a reference of their own are copied and forgotten, in the
  * branch of the last chunk and where the data are bad.
  */
+import { cachedBitmaps } from "../../support/cached-bitmaps.ts";
 import { verdicts } from "../../support/verdicts.ts";
 
 const prelude = `import { Chunk } from "./kit/counted.ts";
@@ -297,63 +298,14 @@ verdicts("no-unreleased-buffer", "H65 every reference needs its own release", {
 verdicts("no-unreleased-buffer", "bitmaps that a class keeps", {
   "released where the platform has its class": {
     leak: {
-      "asked for something else": `
-interface Image {
-  readonly pixels: HTMLCanvasElement | ImageBitmap;
-}
-export class Images {
-  private readonly images = new Map<number, Image>();
-  private readonly quiet = location.hash === "#quiet";
-  async add(id: number, data: ImageData): Promise<void> {
-    const pixels = await createImageBitmap(data); //! fieldOverwritten
-    this.remove(id);
-    this.images.set(id, { pixels });
-  }
-  remove(id: number): void {
-    const image = this.images.get(id);
-    if (image === undefined) return;
-    this.images.delete(id);
-    if (!this.quiet && image.pixels instanceof ImageBitmap) image.pixels.close();
-  }
-}`,
+      "asked for something else": cachedBitmaps("!this.quiet", {
+        mark: "//! fieldOverwritten",
+        field: `private readonly quiet = location.hash === "#quiet";`,
+      }),
     },
     quiet: {
-      "a member of the window": `
-interface Image {
-  readonly pixels: HTMLCanvasElement | ImageBitmap;
-}
-export class Images {
-  private readonly images = new Map<number, Image>();
-  async add(id: number, data: ImageData): Promise<void> {
-    const pixels = await createImageBitmap(data);
-    this.remove(id);
-    this.images.set(id, { pixels });
-  }
-  remove(id: number): void {
-    const image = this.images.get(id);
-    if (image === undefined) return;
-    this.images.delete(id);
-    if (window.ImageBitmap && image.pixels instanceof ImageBitmap) image.pixels.close();
-  }
-}`,
-      "the type of its name": `
-interface Image {
-  readonly pixels: HTMLCanvasElement | ImageBitmap;
-}
-export class Images {
-  private readonly images = new Map<number, Image>();
-  async add(id: number, data: ImageData): Promise<void> {
-    const pixels = await createImageBitmap(data);
-    this.remove(id);
-    this.images.set(id, { pixels });
-  }
-  remove(id: number): void {
-    const image = this.images.get(id);
-    if (image === undefined) return;
-    this.images.delete(id);
-    if (typeof ImageBitmap !== "undefined" && image.pixels instanceof ImageBitmap) image.pixels.close();
-  }
-}`,
+      "a member of the window": cachedBitmaps("window.ImageBitmap"),
+      "the type of its name": cachedBitmaps('typeof ImageBitmap !== "undefined"'),
     },
   },
 });

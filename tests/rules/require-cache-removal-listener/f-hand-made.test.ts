@@ -1,4 +1,5 @@
 /** Section F(50, 52, 53) of the verdicts: caches made by hand. */
+import { cachedBitmaps } from "../../support/cached-bitmaps.ts";
 import { verdicts } from "../../support/verdicts.ts";
 
 const rule = "require-cache-removal-listener";
@@ -510,42 +511,8 @@ export class Sockets {
   },
   "50. released where the platform has its class": {
     fine: {
-      "a member of the window": `
-interface Image {
-  readonly pixels: HTMLCanvasElement | ImageBitmap;
-}
-export class Images {
-  private readonly images = new Map<number, Image>();
-  async add(id: number, data: ImageData): Promise<void> {
-    const pixels = await createImageBitmap(data);
-    this.remove(id);
-    this.images.set(id, { pixels });
-  }
-  remove(id: number): void {
-    const image = this.images.get(id);
-    if (image === undefined) return;
-    this.images.delete(id);
-    if (window.ImageBitmap && image.pixels instanceof ImageBitmap) image.pixels.close();
-  }
-}`,
-      "the type of its name": `
-interface Image {
-  readonly pixels: HTMLCanvasElement | ImageBitmap;
-}
-export class Images {
-  private readonly images = new Map<number, Image>();
-  async add(id: number, data: ImageData): Promise<void> {
-    const pixels = await createImageBitmap(data);
-    this.remove(id);
-    this.images.set(id, { pixels });
-  }
-  remove(id: number): void {
-    const image = this.images.get(id);
-    if (image === undefined) return;
-    this.images.delete(id);
-    if (typeof ImageBitmap !== "undefined" && image.pixels instanceof ImageBitmap) image.pixels.close();
-  }
-}`,
+      "a member of the window": cachedBitmaps("window.ImageBitmap"),
+      "the type of its name": cachedBitmaps('typeof ImageBitmap !== "undefined"'),
     },
   },
   "50. deleted or cleared by code": {
