@@ -1,7 +1,7 @@
 /**
  * The ownership analysis of one file, shared by all rules: every obligation in it with its verdict.
  */
-import type ts from "typescript";
+import ts from "typescript";
 import type { ResourceKind } from "../resources/kind.ts";
 import type { CallLike } from "../resources/recognise.ts";
 import { type ReportingRule, reportingRule } from "../resources/reporting-rule.ts";
@@ -20,8 +20,9 @@ import {
 import { type Acquired, acquisitionsAt } from "./find-acquisitions.ts";
 import { judge, type Verdict } from "./judge.ts";
 import { followed } from "./lent-to-unknown.ts";
+import { ModuleVariables } from "./module-variables.ts";
 import { type OwnedParameter, ownedParametersOf } from "./owned-parameters.ts";
-import type { Strength } from "./obligation-state.ts";
+import { atLeast, type Strength } from "./obligation-state.ts";
 import { isWeakAtBest } from "./weak-evidence.ts";
 
 export interface Obligation {
@@ -88,6 +89,22 @@ function inTests(
     : verdict;
 }
 
+/** Of two verdicts the first, unless the other is surer. */
+function surer(one: Verdict, other: Verdict): Verdict {
+  if (!other.leaks) return one;
+  return one.leaks && atLeast(one.strength, other.strength) ? one : other;
+}
+
+/** A later call of the function that fills a variable of the module loses what is there. */
+function lostByModule(acquired: Acquired | OwnedParameter, variables: ModuleVariables): Verdict {
+  const strength = ts.isParameter(acquired.site)
+    ? undefined
+    : variables.overwrites(acquired as Acquired);
+  return strength === undefined
+    ? { leaks: false }
+    : { leaks: true, how: "overwritten", strength, at: [acquired.graph.unit] };
+}
+
 function findObligations(
   file: ts.SourceFile,
   { environment, summaries }: Engine,
@@ -96,14 +113,16 @@ function findObligations(
 ): readonly Obligation[] {
   const lineOf = (site: ts.Node): number =>
     file.getLineAndCharacterOfPosition(site.getStart(file)).line + 1;
+  const variables = new ModuleVariables(file, environment, summaries);
   const judged = (acquired: Acquired | OwnedParameter): Obligation => {
     const outcome = followed(acquired, environment, summaries);
+    const verdict = inTests(judge(acquired, outcome), acquired, environment);
     return {
       site: acquired.site,
       kind: acquired.kind,
       rule: reportingRule({ wrong: "duty", kind: acquired.kind, keptIn: "function" }),
       unit: acquired.graph.unit,
-      verdict: inTests(judge(acquired, outcome), acquired, environment),
+      verdict: surer(verdict, lostByModule(acquired, variables)),
       ended: outcome.atEnd.ended | outcome.atThrow.ended | outcome.atAbandon.ended,
     };
   };
@@ -114,7 +133,7 @@ function findObligations(
         : acquisitionsAt(site, environment, summaries).map(judged),
     ),
   );
-  const given = during(1, () => ownedParametersOf(file, environment)).map((one) =>
+  const given = during(1, () => ownedParametersOf(file, environment, summaries)).map((one) =>
     during(lineOf(one.site), () => judged(one)),
   );
   return given.length === 0 ? made : [...made, ...given].sort((a, b) => a.site.pos - b.site.pos);

@@ -10,7 +10,8 @@ import { callsIn } from "./calls-in.ts";
 
 /** A member of an owner that runs code on it: a method, an accessor, a property that holds a function. */
 export interface Member {
-  readonly node: ts.ClassElement | ts.ObjectLiteralElementLike | FunctionWithBody;
+  readonly node:
+    ts.ClassElement | ts.ObjectLiteralElementLike | FunctionWithBody | ts.VariableDeclaration;
   readonly code: FunctionWithBody;
 }
 

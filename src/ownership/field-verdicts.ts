@@ -43,6 +43,12 @@ export interface Owner {
   readonly ends: (member: Member) => boolean;
   /** It lives as long as the module, so that nobody need end it. */
   readonly isForever: boolean;
+  /** The calls of a member, where they are not `this.member()`. */
+  readonly callsOf?: (member: Member) => readonly ts.CallExpression[];
+  /** Only the owner's own code can call the member, where modifiers do not say so. */
+  readonly isHidden?: (member: Member) => boolean;
+  /** The member is meant to run once, where its name does not say so. */
+  readonly begins?: (member: Member) => boolean;
 }
 
 export interface Fault {

@@ -12,6 +12,7 @@ import type { Environment } from "./environment.ts";
 import { codeAround } from "./find-acquisitions.ts";
 import { type Disjunct, Ended, freshDisjunct, type State } from "./obligation-state.ts";
 import { firstEvents } from "../resources/emitters.ts";
+import { isLatched } from "./latches.ts";
 import { beginsInstance } from "./release-methods.ts";
 import { holdsMany, type OwnedField } from "./owned-fields.ts";
 import type { Fault, Owner } from "./field-verdicts.ts";
@@ -77,8 +78,8 @@ export class LostFields {
 
   /** Filling the field replaces a value that may be live, in a function that may run again. */
   private losesOldValue(field: OwnedField): boolean {
-    const { filledBy, member } = field;
-    if (member === undefined) return false;
+    const { filledBy, member, site } = field;
+    if (member === undefined || isLatched(site, filledBy, this.environment.resolve)) return false;
     if (filledBy === member.code) {
       if (ts.isConstructorDeclaration(member.node)) return false;
       if (!this.loses(filledBy, field)) return false;
@@ -87,11 +88,25 @@ export class LostFields {
     return !this.isListenerOf(filledBy, field) && this.loses(filledBy, field);
   }
 
+  // ---- who runs a member
+
+  private callsOf(member: Member): readonly ts.CallExpression[] {
+    const { callsOf, declaration } = this.owner;
+    return callsOf?.(member) ?? callsOfMember(memberName(member) ?? "", declaration);
+  }
+
+  private isHidden(member: Member): boolean {
+    return this.owner.isHidden?.(member) ?? isHidden(member.node);
+  }
+
+  private begins(member: Member): boolean {
+    return this.owner.begins?.(member) ?? beginsInstance(member);
+  }
+
   /** Something shows that a member runs while the field may be live. */
   private mayRunAgain(member: Member, field: OwnedField, depth: number): boolean {
-    const name = memberName(member) ?? "";
-    const calls = callsOfMember(name, this.owner.declaration);
-    if (!isHidden(member.node) && !beginsInstance(member))
+    const calls = this.callsOf(member);
+    if (!this.isHidden(member) && !this.begins(member))
       return !holdsMany(field) || calls.length === 0;
     if (depth === 0) return false;
     return calls.some((call) => this.isLiveAt(call, field, depth));
@@ -138,8 +153,8 @@ export class LostFields {
     return this.owner.members.find(
       (member) =>
         !ts.isConstructorDeclaration(member.node) &&
-        !isHidden(member.node) &&
-        callsOfMember(memberName(member) ?? "", this.owner.declaration).length === 0 &&
+        !this.isHidden(member) &&
+        this.callsOf(member).length === 0 &&
         this.loses(member.code, field),
     );
   }
@@ -148,8 +163,8 @@ export class LostFields {
   private overlaps(field: OwnedField): boolean {
     const { filledBy, member, places, kind } = field;
     if (filledBy !== member?.code || holdsMany(field)) return false;
-    if (ts.isConstructorDeclaration(member.node) || isHidden(member.node)) return false;
-    if (beginsInstance(member)) return false;
+    if (ts.isConstructorDeclaration(member.node) || this.isHidden(member)) return false;
+    if (this.begins(member)) return false;
     const releases = this.summaries.effect(member.code, places, kind).normalEnded;
     if ((releases & Ended.released) === 0) return false;
     const graph = this.environment.graph(filledBy);

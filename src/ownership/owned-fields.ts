@@ -50,7 +50,7 @@ export function ownedFields(
 ): readonly OwnedField[] {
   return code.flatMap(({ node, member }) => {
     const made = callsIn(node).flatMap((site) => acquisitionsAt(site, environment, summaries));
-    const given = member === undefined ? [] : ownedParameters(member.code, environment);
+    const given = member === undefined ? [] : ownedParameters(member.code, environment, summaries);
     return [...given, ...made].flatMap((acquired): readonly OwnedField[] => {
       const { unit } = acquired.graph;
       if (roots.has(thisRoot) && !sharesThis(unit, node)) return [];
@@ -93,7 +93,7 @@ export function initialisersOf(
 }
 
 /** The fields that name the resource when the function that made it returns, or loses it. */
-function storedIn(outcome: Outcome, roots: FieldRoots): readonly AccessPath[] {
+export function storedIn(outcome: Outcome, roots: FieldRoots): readonly AccessPath[] {
   const places = new Map<string, AccessPath>();
   const objects = [...roots].flatMap(([root, as]) => (as === "object" ? [root] : []));
   for (const disjunct of [...outcome.atEnd.held, ...outcome.losses.map((loss) => loss.disjunct)]) {

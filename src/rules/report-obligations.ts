@@ -149,7 +149,16 @@ export function reportObligations<Reported extends string>(
         ];
       }
       case "overwritten":
-        return offer("releaseBefore", releaseBefore(obligation, at, environment), words);
+        return offer(
+          "releaseBefore",
+          // The next call overwrites it where this one acquires it.
+          releaseBefore(
+            obligation,
+            at[0] === obligation.unit ? [obligation.site] : at,
+            environment,
+          ),
+          words,
+        );
       case "wrong-release":
         return offer("releaseRight", rightRelease(at[0], obligation.kind), words);
       default:

@@ -67,6 +67,8 @@ export function describeExit(at: readonly ts.Node[], how: How, unit: ts.Node): s
       return `when ${ts.isCallExpression(first) ? describeCall(first) : "the collection"} on ${line} drops it${more}`;
     case "path":
       return first === unit ? `when ${describeUnit(unit)} ends` : `by the return on ${line}${more}`;
+    case "overwritten":
+      return first === unit ? `by the next call of ${describeUnit(unit)}` : `on ${line}${more}`;
     default:
       return `on ${line}${more}`;
   }

@@ -47,6 +47,24 @@ export function isExported(declaration: ts.Declaration): boolean {
     );
 }
 
+/** `export default function …`, or what `export default` names. */
+export function isDefaultExport(declaration: ts.Declaration): boolean {
+  if (hasFlag(declaration, ts.ModifierFlags.Default)) return true;
+  const name = ts.getNameOfDeclaration(declaration);
+  return (
+    name !== undefined &&
+    ts.isIdentifier(name) &&
+    declaration
+      .getSourceFile()
+      .statements.some(
+        (statement) =>
+          ts.isExportAssignment(statement) &&
+          ts.isIdentifier(statement.expression) &&
+          statement.expression.text === name.text,
+      )
+  );
+}
+
 function isInsideFunction(declaration: ts.Declaration): boolean {
   return ts.findAncestor(declaration.parent, ts.isFunctionLike) !== undefined;
 }

@@ -3,11 +3,6 @@ import { verdicts } from "../../support/verdicts.ts";
 
 const rule = "no-unclosed-disposable";
 
-const perCall =
-  "whether a function is called once, as an initialiser is, or many times is a question to the whole program";
-const overridden =
-  "what a base class promises of a parameter is not compared with its overrides yet";
-
 verdicts(rule, "C. transfer, 21-25", {
   "C21 returned to the caller, who drops it": {
     leak: {
@@ -948,9 +943,8 @@ export function f(): Session {
   },
 
   "C27 stored in a module-level singleton": {
-    todo: {
-      "reassigned by each call": {
-        code: `
+    leak: {
+      "reassigned by each call": `
 import { open, type Handle } from "./kit/handles.js";
 let current: Handle | undefined;
 export function replace(path: string): void {
@@ -959,20 +953,138 @@ export function replace(path: string): void {
 export function read(): string | undefined {
   return current?.read();
 }`,
-        reason: perCall,
-      },
-      "reassigned by each call, arrow and descriptor": {
-        code: `
+      "reassigned by each call, arrow and descriptor": `
 import fs from "node:fs";
 let fd = -1;
 export const rotate = (path: string): void => {
   fd = fs.openSync(path, "a"); //! overwritten
 };
 export const write = (text: string): number => fs.writeSync(fd, text);`,
-        reason: perCall,
-      },
+      "reassigned by each call, through a local, another function closes the last one": `
+import { open, type Handle } from "./kit/handles.js";
+let shown: Handle | undefined;
+export function show(path: string): void {
+  const next = open(path); //! overwritten
+  next.write("shown");
+  shown = next;
+}
+export function hide(): void {
+  shown?.close();
+}`,
+      "reassigned by each call, awaited, in a class": `
+import { openAsync, type AsyncHandle } from "./kit/handles.js";
+let current: AsyncHandle | undefined;
+export class Reader {
+  async use(path: string): Promise<void> {
+    current = await openAsync(path); //! overwritten
+  }
+  async read(): Promise<string | undefined> {
+    return current?.read();
+  }
+}`,
+      "reassigned by a function that only this file calls": `
+import { open, type Handle } from "./kit/handles.js";
+let current: Handle | undefined;
+function load(path: string): void {
+  current = open(path); //! overwritten
+}
+export function reload(path: string): void {
+  load(path);
+}
+export const read = (): string | undefined => current?.read();`,
+      "reassigned by a command": `
+import { open, type Handle } from "./kit/handles.js";
+import { keep } from "./kit/opaque.js";
+let current: Handle | undefined;
+function show(): void {
+  current = open("shown"); //! overwritten
+}
+export function activate(): void {
+  keep(() => show());
+  keep(() => current?.read());
+}`,
+    },
+    strict: {
+      "nothing but the export says that it may be called again": `
+import { open, type Handle } from "./kit/handles.js";
+let current: Handle | undefined;
+export function show(): void {
+  current = open("shown"); //! overwritten
+}
+export function hide(): void {
+  current?.close();
+}`,
     },
     fine: {
+      "closed before, by a helper": `
+import { open, type Handle } from "./kit/handles.js";
+let current: Handle | undefined;
+export function show(path: string): void {
+  hide();
+  current = open(path);
+}
+export function hide(): void {
+  current?.close();
+  current = undefined;
+}`,
+      "closed afterwards, by its old name": `
+import { open, type Handle } from "./kit/handles.js";
+let current: Handle | undefined;
+export const show = (path: string): void => {
+  const old = current;
+  current = open(path);
+  old?.close();
+};
+export const read = (): string | undefined => current?.read();`,
+      "a flag says that it is open": `
+import { open, type Handle } from "./kit/handles.js";
+let current: Handle | undefined;
+let isOpen = false;
+export function ensure(path: string): void {
+  if (isOpen) return;
+  isOpen = true;
+  current = open(path);
+}
+export const read = (): string | undefined => current?.read();`,
+      "loaded when the module is": `
+import { open, type Handle } from "./kit/handles.js";
+let current: Handle | undefined;
+function load(path: string): void {
+  current = open(path);
+}
+load("a");
+export const read = (): string | undefined => current?.read();`,
+      "by the function that starts the program": `
+import { open, type Handle } from "./kit/handles.js";
+let current: Handle | undefined;
+export async function main(path: string): Promise<void> {
+  current = open(path);
+  await Promise.resolve();
+}
+export const read = (): string | undefined => current?.read();`,
+      "by a plug-in": `
+import { open, type Handle } from "./kit/handles.js";
+let current: Handle | undefined;
+export default function plugin(path: string): () => string | undefined {
+  current = open(path);
+  return () => current?.read();
+}`,
+      "by a test": `
+import { afterEach, beforeEach, test } from "node:test";
+import { open, type Handle } from "./kit/handles.js";
+let current: Handle;
+function fill(path: string): void {
+  current = open(path);
+}
+beforeEach(() => {
+  fill("x");
+});
+afterEach(() => {
+  current.close();
+});
+test("reads", () => {
+  current.read();
+});`,
       "opened once, at the top": `
 import { open } from "./kit/handles.js";
 const shared = open("shared");
@@ -1419,9 +1531,8 @@ export class Session implements Disposable {
   },
 
   "C30 an override drops what its base promised to take": {
-    todo: {
-      "base class closes": {
-        code: `
+    leak: {
+      "base class closes": `
 import type { Handle } from "./kit/handles.js";
 export class Sink {
   accept(h: Handle): void {
@@ -1433,10 +1544,7 @@ export class LoudSink extends Sink {
     console.log(h.closed);
   }
 }`,
-        reason: overridden,
-      },
-      "base class closes in `finally`, override on one path only": {
-        code: `
+      "base class closes in `finally`, override on one path only": `
 import type { Handle } from "./kit/handles.js";
 export abstract class Base {
   consume(h: Handle): string {
@@ -1448,15 +1556,72 @@ export abstract class Base {
   }
 }
 export class Careful extends Base {
+  #quiet = false;
+  mute(): void {
+    this.#quiet = true;
+  }
   override consume(h: Handle): string { //! notReleasedOnPath
-    if (h.closed) return "";
+    if (this.#quiet) return "";
     return super.consume(h);
   }
 }`,
-        reason: overridden,
-      },
     },
     fine: {
+      "override keeps what it is given, and closes it later": `
+import type { Handle } from "./kit/handles.js";
+export class Sink {
+  accept(h: Handle): void {
+    h.close();
+  }
+}
+export class Keeping extends Sink {
+  readonly #all: Handle[] = [];
+  override accept(h: Handle): void {
+    this.#all.push(h);
+  }
+  close(): void {
+    for (const h of this.#all) h.close();
+  }
+}`,
+      "override hands it on to another of its kind": `
+import type { Handle } from "./kit/handles.js";
+export class Sink {
+  accept(h: Handle): void {
+    h.close();
+  }
+}
+export class Passing extends Sink {
+  constructor(private readonly next: Sink) {
+    super();
+  }
+  override accept(h: Handle): void {
+    this.next.accept(h);
+  }
+}`,
+      "base class refuses to serve, override serves": `
+import net from "node:net";
+export class Server {
+  onSocket(socket: net.Socket): void {
+    socket.destroy();
+  }
+}
+export class Echo extends Server {
+  override onSocket(socket: net.Socket): void {
+    socket.on("data", (data) => socket.write(data));
+  }
+}`,
+      "base class closes on one path only": `
+import type { Handle } from "./kit/handles.js";
+export class Sink {
+  accept(h: Handle, last: boolean): void {
+    if (last) h.close();
+  }
+}
+export class LoudSink extends Sink {
+  override accept(h: Handle, last: boolean): void {
+    console.log(h.closed, last);
+  }
+}`,
       "override closes": `
 import type { Handle } from "./kit/handles.js";
 export class Sink {

@@ -998,6 +998,34 @@ export class Session {
 }`,
     },
     fine: {
+      "a flag says that it was filled": `
+import { open, type Handle } from "./kit/handles.js";
+export class Log {
+  #started = false;
+  #h: Handle | undefined;
+  ensure(): void {
+    if (this.#started) return;
+    this.#started = true;
+    this.#h = open();
+  }
+  close(): void {
+    this.#h?.close();
+  }
+}`,
+      "a counter says that it was filled": `
+import { open, type Handle } from "./kit/handles.js";
+export class Log {
+  #users = 0;
+  #h: Handle | undefined;
+  join(): void {
+    if (this.#users++ === 0) {
+      this.#h = open();
+    }
+  }
+  close(): void {
+    this.#h?.close();
+  }
+}`,
       "the old one closed first": `
 import { open, type Handle } from "./kit/handles.js";
 export class Session {
