@@ -91,6 +91,9 @@ export function pathOf(
   if (ts.isParameter(expression)) return { root: expression, members: [] };
   const members: string[] = [];
   let node = valueOf(expression);
+  // `process.kill(-child.pid)` means the child and the processes it started.
+  if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.MinusToken)
+    node = valueOf(node.operand);
   for (;;) {
     if (ts.isPropertyAccessExpression(node)) {
       members.unshift(node.name.text);

@@ -31,11 +31,13 @@ const vscode = {
     known: `const it = new vscode.EventEmitter<number>(); console.log(it);`,
     release: `const it = new vscode.EventEmitter<number>(); it.dispose();`,
   },
-  "vscode.CancellationTokenSource": disposed(
-    `new vscode.CancellationTokenSource()`,
-    "dispose",
-    "it.cancel()",
-  ),
+  "vscode.CancellationTokenSource": {
+    leak: `const it = new vscode.CancellationTokenSource(); console.log(it.token);`,
+    release: [
+      `const it = new vscode.CancellationTokenSource(); it.dispose();`,
+      `const it = new vscode.CancellationTokenSource(); it.cancel();`,
+    ],
+  },
   "vscode.Disposable": {
     leak: [
       `vscode.workspace.onDidOpenTextDocument(() => undefined);`,

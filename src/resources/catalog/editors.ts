@@ -64,8 +64,8 @@ export const editors: CatalogFamily = {
       grade: "should",
       duty: "close",
       acquire: [{ by: "construct", module: "vscode", name: "CancellationTokenSource" }],
-      release: [{ method: "dispose" }],
-      notReleasedBy: ["cancel"],
+      // A cancelled source lets go of its listeners.
+      release: [{ method: "dispose" }, { method: "cancel" }],
       releaseTwice: "harmless",
       types: [{ module: "vscode", name: "CancellationTokenSource" }],
       source: `${vscodeApi}#CancellationTokenSource`,

@@ -13,7 +13,13 @@ export const nodeProcesses: CatalogFamily = {
       duty: "close",
       // Its IPC channel keeps both processes alive. What spawn and exec start runs to its own end.
       acquire: [{ by: "call", module: "child_process", name: "fork" }],
-      release: [{ method: "kill" }, { method: "disconnect" }],
+      release: [
+        { method: "kill" },
+        { method: "disconnect" },
+        // `process.kill(child.pid)`
+        { name: "Process.kill", argument: 0 },
+      ],
+      standIns: ["pid"],
       automatic: { events: ["exit", "close", "disconnect"], signal: { argument: 2 } },
       notReleasedBy: ["unref"],
       releasedWhen: ["killed"],

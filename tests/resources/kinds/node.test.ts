@@ -298,6 +298,8 @@ kindCases(
       release: [
         `const child = fork("a.js"); child.kill();`,
         `const child = fork("a.js"); child.disconnect();`,
+        `const child = fork("a.js"); process.kill(child.pid!);`,
+        `const child = fork("a.js"); if (child.pid !== undefined) process.kill(-child.pid, "SIGTERM");`,
       ],
       automatic: [
         `const child = fork("a.js"); child.once("exit", done);`,

@@ -445,6 +445,12 @@ export function f(path: string): void {
   const child = fork(path); //! neverReleased
   child.send("go");
 }`,
+      "its number is printed": `
+import { fork } from "node:child_process";
+export function f(path: string): void {
+  const child = fork(path); //! neverReleased
+  console.log(child.pid);
+}`,
     },
     fine: {
       killed: `
@@ -452,6 +458,24 @@ import { fork } from "node:child_process";
 export function f(path: string): void {
   const child = fork(path);
   child.kill();
+}`,
+      "killed by its number, later": `
+import { fork, type ChildProcess } from "node:child_process";
+export class Runner {
+  private child: ChildProcess | undefined;
+  start(): void {
+    this.child = fork("worker.js");
+  }
+  stop(): void {
+    const { child } = this;
+    this.child = undefined;
+    if (child !== undefined) this.end(child);
+  }
+  private end(child: ChildProcess): void {
+    setTimeout(() => {
+      process.kill(child.pid as number);
+    }, 2000);
+  }
 }`,
       "its exit is observed": `
 import { fork } from "node:child_process";
@@ -466,6 +490,15 @@ export function f(command: string): void {
   child.unref();
   exec(command);
   execFile(command);
+}`,
+    },
+    quiet: {
+      "killed by a function that takes the number": `
+import { fork } from "node:child_process";
+declare function killTree(pid: number): void;
+export function f(path: string): void {
+  const { pid } = fork(path);
+  if (pid !== undefined) killTree(pid);
 }`,
     },
   },
