@@ -85,7 +85,14 @@ export class LostFields {
       if (!this.loses(filledBy, field)) return false;
       return this.mayRunAgain(member, field, callerDepth);
     }
-    return !this.isListenerOf(filledBy, field) && this.loses(filledBy, field);
+    if (this.isGivenToUntyped(filledBy) || this.isListenerOf(filledBy, field)) return false;
+    return this.loses(filledBy, field);
+  }
+
+  /** Whoever runs the function has no type (a package is missing), so nothing tells how often it runs. */
+  private isGivenToUntyped({ parent }: ts.Node): boolean {
+    const { types } = this.environment;
+    return ts.isCallExpression(parent) && types.isAny(types.typeOf(parent.expression));
   }
 
   // ---- who runs a member

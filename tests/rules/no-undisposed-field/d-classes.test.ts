@@ -981,6 +981,20 @@ export class Session {
     this.#h?.close();
   }
 }`,
+      "a callback that each event runs": `
+import type { EventEmitter } from "node:events";
+import { open, type Handle } from "./kit/handles.js";
+export class Session {
+  #h: Handle | undefined;
+  use(path: string, client: EventEmitter): void {
+    client.on("job", () => {
+      this.#h = open(path); //! fieldOverwritten
+    });
+  }
+  close(): void {
+    this.#h?.close();
+  }
+}`,
       "an opener that another method calls again": `
 import { open, type Handle } from "./kit/handles.js";
 export class Session {
@@ -998,6 +1012,19 @@ export class Session {
 }`,
     },
     fine: {
+      "a callback of what has no type": `
+import { open, type Handle } from "./kit/handles.js";
+export class Session {
+  #h: Handle | undefined;
+  use(path: string, client: any): Promise<void> {
+    return client.ready().then(() => {
+      this.#h = open(path);
+    });
+  }
+  close(): void {
+    this.#h?.close();
+  }
+}`,
       "a flag says that it was filled": `
 import { open, type Handle } from "./kit/handles.js";
 export class Log {
