@@ -19,7 +19,12 @@ export type ObligationMessageIds =
 
 /** Of the suggestions for what a function acquires. */
 export type ReleaseSuggestionIds =
-  "declareUsing" | "releaseInFinally" | "releaseOnExit" | "releaseRight" | "releaseBefore";
+  | "declareUsing"
+  | "releaseInFinally"
+  | "releaseInCleanup"
+  | "releaseOnExit"
+  | "releaseRight"
+  | "releaseBefore";
 
 /** What is said of what a function acquires. */
 export function obligationMessages(done: Done): Record<ObligationMessageIds, string> {
@@ -35,6 +40,7 @@ export function obligationMessages(done: Done): Record<ObligationMessageIds, str
       "{{what}} is lost when another promise of the same Promise.all rejects. {{advice}}",
     declareUsing: "Declare it with using, so that it is released where its block ends.",
     releaseInFinally: "Call {{release}} in a finally block.",
+    releaseInCleanup: "Call {{release}} in the function that the effect returns.",
     releaseOnExit: "Call {{release}} before the function is left there.",
     releaseRight: "Call {{release}} instead.",
     releaseBefore: "Call {{release}} on the old one first.",

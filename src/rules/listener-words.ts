@@ -19,6 +19,10 @@ export type ListenerMessageIds =
   | "otherTarget"
   | "removesNothing"
   | "removeAtEnd"
+  | "removeInCleanup"
+  | "removeInFinally"
+  | "passSignal"
+  | "listenOnce"
   | "removeWhatWasAdded";
 
 export const listenerMessages: Record<ListenerMessageIds, string> = {
@@ -43,6 +47,10 @@ export const listenerMessages: Record<ListenerMessageIds, string> = {
   removesNothing:
     "This removes nothing: the function is made here, so nobody has registered it. Pass the function that was registered.",
   removeAtEnd: "Remove it in the method that ends the object.",
+  removeInCleanup: "Remove it in the function that the effect returns.",
+  removeInFinally: "Remove it in a finally block.",
+  passSignal: "Give it a signal that is aborted when what registers it ends.",
+  listenOnce: "Listen for the first of these events only.",
   removeWhatWasAdded: "Remove what is registered here.",
 };
 

@@ -3,7 +3,14 @@ import { analyseListeners } from "../lifetimes/listeners/analyse-listeners.ts";
 import { outlivesSubscriber } from "../lifetimes/listeners/handle-lifetimes.ts";
 import { engineOf } from "../ownership/engine.ts";
 import type { ResourceKind } from "../resources/kind.ts";
-import { removeAtEnd, removeWhatWasAdded } from "../suggestions/remove-listener.ts";
+import { passSignal } from "../suggestions/listener-signal.ts";
+import {
+  listenOnce,
+  removeAtEnd,
+  removeInCleanup,
+  removeInFinally,
+  removeWhatWasAdded,
+} from "../suggestions/remove-listener.ts";
 import { createRule } from "./create-rule.ts";
 import {
   fieldMessages,
@@ -88,6 +95,10 @@ export const noLeakedListener = createRule<[Options], MessageIds>({
           ...messageFor(finding),
           suggest: [
             ...offer("removeAtEnd", removeAtEnd(finding, environment)),
+            ...offer("removeInCleanup", removeInCleanup(finding, environment)),
+            ...offer("removeInFinally", removeInFinally(finding, environment)),
+            ...offer("passSignal", passSignal(finding, environment)),
+            ...offer("listenOnce", listenOnce(finding, environment)),
             ...offer("removeWhatWasAdded", removeWhatWasAdded(finding, environment)),
           ],
         }),

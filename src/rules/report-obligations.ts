@@ -12,6 +12,8 @@ import { atLeast, type Strength } from "../ownership/obligation-state.ts";
 import type { ResourceKind } from "../resources/kind.ts";
 import type { ReportingRule } from "../resources/reporting-rule.ts";
 import { releaseAtEnd } from "../suggestions/release-at-end.ts";
+import { nameTemporary } from "../suggestions/name-temporary.ts";
+import { effectAround, releaseInCleanup } from "../suggestions/release-in-cleanup.ts";
 import { releaseBefore } from "../suggestions/release-before.ts";
 import { releaseOnExits } from "../suggestions/release-on-exits.ts";
 import { rightRelease } from "../suggestions/undo-release.ts";
@@ -133,7 +135,15 @@ export function reportObligations<Reported extends string>(
   ): TSESLint.SuggestionReportDescriptor<ReleaseSuggestionIds>[] {
     const { environment } = engineOf(services.program, analysis);
     const words = { release: describeReleaseOf(obligation.kind) };
+    const effect = effectAround(obligation.site, environment);
+    if (effect !== undefined) {
+      return offer("releaseInCleanup", releaseInCleanup(obligation, effect, environment), words);
+    }
     switch (how) {
+      case "dropped": {
+        const { using, inFinally } = nameTemporary(obligation, environment);
+        return [...offer("declareUsing", using), ...offer("releaseInFinally", inFinally, words)];
+      }
       case "never":
       case "path":
       case "turn":

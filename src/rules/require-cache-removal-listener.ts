@@ -1,6 +1,7 @@
 import { ofCache } from "../lifetimes/assignment.ts";
 import { analyseCaches } from "../lifetimes/caches/analyse-caches.ts";
 import type { CacheFault } from "../lifetimes/caches/cache-finding.ts";
+import { releaseBeforeDrop } from "../suggestions/release-before-drop.ts";
 import { hookSuggestion } from "../suggestions/removal-hook.ts";
 import {
   describeCache,
@@ -22,7 +23,8 @@ export type MessageIds =
   | "listenerReleasesKey"
   | "droppedUnreleased"
   | "addListener"
-  | "releaseInListener";
+  | "releaseInListener"
+  | "releaseFirst";
 
 export interface Options {
   readonly removals?: "some" | "every";
@@ -63,6 +65,8 @@ export const requireCacheRemovalListener = createRule<[Options], MessageIds>({
         "{{cache}} holds {{kind}} values, and {{removal}} drops one that nobody releases. Call {{release}} on it first.",
       addListener:
         "Add {{hook}} that calls {{release}}. It closes values that somebody may still be using: lend them with a count, or a delay, where that can be.",
+      releaseFirst:
+        "Call {{release}} on it before {{removal}} drops it. It closes what somebody may still be using: lend it with a count, or a delay, where that can be.",
       releaseInListener:
         "Call {{release}} in {{hookName}}. It closes values that somebody may still be using: lend them with a count, or a delay, where that can be.",
     },
@@ -92,7 +96,7 @@ export const requireCacheRemovalListener = createRule<[Options], MessageIds>({
         return isWanted && (first === undefined || isOurs(first));
       },
       at: ({ node }) => node,
-      say(finding, { program }) {
+      say(finding, { program, environment }) {
         const { fault, held, hook, instead } = finding;
         const data = {
           cache: describeCache(finding),
@@ -108,7 +112,10 @@ export const requireCacheRemovalListener = createRule<[Options], MessageIds>({
         return {
           messageId: messageOf[fault],
           data,
-          suggest: offer(suggested, hookSuggestion(finding, program), data),
+          suggest: [
+            ...offer(suggested, hookSuggestion(finding, program), data),
+            ...offer("releaseFirst", releaseBeforeDrop(finding, environment), data),
+          ],
         };
       },
     }),

@@ -4,9 +4,16 @@ import { Types } from "../typescript/types.ts";
 import { createRule } from "./create-rule.ts";
 import { reportingCrash } from "./errors.ts";
 import { requireServices } from "./services.ts";
+import { offer } from "./suggest.ts";
 
 export type MessageIds =
-  "misspelt" | "misplaced" | "nameless" | "unknownMember" | "unknownParameter" | "contradictory";
+  | "misspelt"
+  | "misplaced"
+  | "nameless"
+  | "unknownMember"
+  | "unknownParameter"
+  | "contradictory"
+  | "writeMeant";
 
 /** What is allowed where a tag is not. */
 const allowedOn: Readonly<Record<TagHost, string>> = {
@@ -23,6 +30,7 @@ export const validTags = createRule<[], MessageIds>({
   name: "valid-tags",
   meta: {
     type: "problem",
+    hasSuggestions: true,
     docs: {
       description:
         "Require that the tags which say who must release stand where they say something",
@@ -38,6 +46,7 @@ export const validTags = createRule<[], MessageIds>({
       unknownParameter:
         "'{{name}}' is no parameter of this function. Name {{known}}, or write a dash before a text.",
       contradictory: "'@{{tag}}' contradicts '@{{meant}}' before it. Remove one of them.",
+      writeMeant: "Write '@{{meant}}'.",
     },
     schema: [],
   },
@@ -68,9 +77,17 @@ export const validTags = createRule<[], MessageIds>({
         end: sourceCode.getLocFromIndex(end),
       };
       switch (fault.is) {
-        case "misspelt":
-          context.report({ loc, messageId: "misspelt", data: { tag: name, meant: fault.meant } });
+        case "misspelt": {
+          const { meant } = fault;
+          const edits = [{ start, end, text: `@${meant}` }];
+          context.report({
+            loc,
+            messageId: "misspelt",
+            data: { tag: name, meant },
+            suggest: offer("writeMeant", edits, { meant }),
+          });
           break;
+        }
         case "misplaced":
           context.report({
             loc,

@@ -55,6 +55,14 @@ export function freshName(base: string, { text }: ts.SourceFile): string {
   }
 }
 
+/** A name that the file does not have, after the words by which messages call a kind: "setInterval timer". */
+export function nameFor(label: string, file: ts.SourceFile): string {
+  const word = /[A-Za-z]\w*$/.exec(label)?.[0] ?? "resource";
+  // `URL` and `TLSSocket` begin with several capitals.
+  const base = word.replace(/^(?:[A-Z]+(?=[A-Z][a-z]|$)|[A-Z])/, (start) => start.toLowerCase());
+  return freshName(base, file);
+}
+
 /** The statement around a node that belongs to a block or to the file, within the same function. */
 export function statementAround(node: ts.Node): ts.Statement | undefined {
   let current = node;
@@ -75,7 +83,10 @@ export function insertBefore(statement: ts.Statement, text: string): TextEdit {
 /** Puts a statement on a line of its own behind another one. */
 export function insertAfter(statement: ts.Statement, text: string): TextEdit {
   const gap = lineBreak(statement.getSourceFile()) + indentOf(statement);
-  return insertAt(endOfLine(statement, statement.parent.end), gap + text.replaceAll("\n", gap));
+  // Without a semicolon before it, this would go on with the statement.
+  const start = text.startsWith("(") && !/[;}]$/.test(statement.getText()) ? ";" : "";
+  const end = endOfLine(statement, statement.parent.end);
+  return insertAt(end, gap + start + text.replaceAll("\n", gap));
 }
 
 /** Takes a statement away, with its line where nothing else stands on it. */
@@ -86,7 +97,10 @@ export function removeStatement(statement: ts.Statement): TextEdit {
   const rest = /^[\t ]*\r?\n/.exec(text.slice(statement.end))?.[0];
   if (rest !== undefined && text.slice(from, start).trim() === "")
     return { start: from, end: statement.end + rest.length, text: "" };
-  return { start, end: statement.end, text: "" };
+  // Of the blanks on both sides of it, one side is enough.
+  const blanks = /^[\t ]*/.exec(text.slice(statement.end))?.[0].length ?? 0;
+  if (rest === undefined) return { start, end: statement.end + blanks, text: "" };
+  return { start: text.slice(0, start).trimEnd().length, end: statement.end, text: "" };
 }
 
 /** Waits for the promise that an expression is. */

@@ -9,58 +9,118 @@ import type { Obligation } from "../ownership/analyse-file.ts";
 import type { Environment } from "../ownership/environment.ts";
 import type { ResourceKind } from "../resources/kind.ts";
 import { isAsyncFunction } from "../typescript/modifiers.ts";
-import { isUsing, skipWrappers } from "../typescript/syntax.ts";
+import { isUsing, skipWrappers, someInside } from "../typescript/syntax.ts";
 
-export interface HeldVariable {
+/** A variable, with everything that a function does with it. */
+export interface Held {
   readonly name: ts.Identifier;
-  readonly declaration: ts.VariableDeclaration;
-  readonly list: ts.VariableDeclarationList;
-  readonly statement: ts.VariableStatement;
-  readonly block: ts.Block;
-  /** The statements behind the declaration. */
+  /** Of the resource, which may be narrower than that of the variable. */
+  readonly type: ts.Type;
+  /** Its declaration, where that gives it the resource; undefined where it was declared before. */
+  readonly declared: Declared | undefined;
+  /** The statements that see the resource. */
   readonly rest: readonly ts.Statement[];
   readonly unit: ts.SignatureDeclaration;
   readonly isAsync: boolean;
-  /** Where the rest of the block names the variable. */
+  /** Where else the variable is named. */
   readonly references: readonly ts.Identifier[];
 }
 
+/** A variable that gets its value by a statement of a block. */
+export interface HeldVariable extends Held {
+  readonly statement: ts.VariableStatement | ts.ExpressionStatement;
+  readonly block: ts.Block;
+}
+
+export interface Declared {
+  readonly declaration: ts.VariableDeclaration;
+  readonly list: ts.VariableDeclarationList;
+}
+
 /** @returns undefined where the resource is not the value of a variable of a block that keeps it */
-export function heldVariable(
-  site: ts.Node,
-  { types, resolve }: Environment,
-): HeldVariable | undefined {
+export function heldVariable(site: ts.Node, environment: Environment): HeldVariable | undefined {
+  const value = wholeValue(site);
+  const { parent } = value;
+  if (ts.isVariableDeclaration(parent)) return declaredVariable(parent, environment);
+  return ts.isBinaryExpression(parent) && parent.right === value
+    ? assignedVariable(parent, environment)
+    : undefined;
+}
+
+/** What a call gives, awaited and under another type. */
+export function wholeValue(site: ts.Node): ts.Node {
   let node = site;
   while (
     ts.isAwaitExpression(node.parent) ||
     (ts.isExpression(node.parent) && skipWrappers(node.parent) !== node.parent)
   )
     node = node.parent;
-  const declaration = node.parent;
-  if (!ts.isVariableDeclaration(declaration) || !ts.isIdentifier(declaration.name))
-    return undefined;
-  const list = declaration.parent;
-  if (!ts.isVariableDeclarationList(list) || !ts.isVariableStatement(list.parent)) return undefined;
-  const statement = list.parent;
-  const block = statement.parent;
+  return node;
+}
+
+/** `const file = await open(path);` */
+function declaredVariable(
+  declaration: ts.VariableDeclaration,
+  environment: Environment,
+): HeldVariable | undefined {
+  const { name, parent: list } = declaration;
+  if (!ts.isIdentifier(name) || !ts.isVariableDeclarationList(list)) return undefined;
+  const { parent: statement } = list;
+  if (!ts.isVariableStatement(statement)) return undefined;
+  const { parent: block } = statement;
   const isPlain = (list.flags & ts.NodeFlags.BlockScoped) !== 0 && !isUsing(list);
   if (!ts.isBlock(block) || !isPlain) return undefined;
-  const unit = functionAround(block);
-  const { name } = declaration;
-  const symbol = types.symbolAt(name);
+  const rest = block.statements.slice(block.statements.indexOf(statement) + 1);
+  const type = environment.types.typeOf(name);
+  const held = heldIn({ name, type, declared: { declaration, list }, rest }, block, environment);
+  return held && { ...held, statement, block };
+}
+
+/** `file = await open(path);`, of a variable that the same block declares without a value. */
+function assignedVariable(
+  assignment: ts.BinaryExpression,
+  environment: Environment,
+): HeldVariable | undefined {
+  const { left: name, operatorToken, parent: statement } = assignment;
+  if (operatorToken.kind !== ts.SyntaxKind.EqualsToken || !ts.isIdentifier(name)) return undefined;
+  if (!ts.isExpressionStatement(statement) || !ts.isBlock(statement.parent)) return undefined;
+  const { parent: block } = statement;
+  const declaration = environment.resolve(name)?.valueDeclaration;
+  if (declaration === undefined || !ts.isVariableDeclaration(declaration)) return undefined;
+  const { name: first, initializer, parent: list } = declaration;
+  if (initializer !== undefined || !ts.isIdentifier(first)) return undefined;
+  if (list.parent.parent !== block) return undefined;
+  const rest = block.statements.slice(block.statements.indexOf(statement) + 1);
+  const type = environment.types.typeOf(assignment.right);
+  const held = heldIn({ name, type, declared: undefined, rest }, block, environment, [first]);
+  return held && { ...held, statement, block };
+}
+
+/**
+ * @param scope where the variable may be named
+ * @param others names that do not count, besides the one that gets the resource
+ * @returns undefined where the variable gets something else as well
+ */
+export function heldIn(
+  part: Pick<Held, "name" | "type" | "declared" | "rest">,
+  scope: ts.Node,
+  { resolve }: Environment,
+  others: readonly ts.Identifier[] = [],
+): Held | undefined {
+  const { name } = part;
+  const unit = functionAround(name);
+  const symbol = resolve(name);
   if (unit === undefined || symbol === undefined) return undefined;
   const references: ts.Identifier[] = [];
   const visit = (child: ts.Node): void => {
-    if (ts.isIdentifier(child) && child !== name && child.text === name.text) {
-      if (resolve(child) === symbol) references.push(child);
+    if (ts.isIdentifier(child) && child.text === name.text && child !== name) {
+      if (!others.includes(child) && resolve(child) === symbol) references.push(child);
     }
     ts.forEachChild(child, visit);
   };
-  visit(block);
+  visit(scope);
   if (references.some(isAssigned)) return undefined;
-  const rest = block.statements.slice(block.statements.indexOf(statement) + 1);
-  const isAsync = isAsyncFunction(unit);
-  return { name, declaration, list, statement, block, rest, unit, isAsync, references };
+  return { ...part, unit, isAsync: isAsyncFunction(unit), references };
 }
 
 export function functionAround(node: ts.Node): ts.SignatureDeclaration | undefined {
@@ -85,7 +145,7 @@ function isAssigned(name: ts.Identifier): boolean {
 /** What becomes superfluous, and what is missing, when the block releases where it ends. */
 export interface BlockEnd {
   /** Releases on single paths. */
-  readonly releases: readonly ts.ExpressionStatement[];
+  readonly releases: readonly ts.Statement[];
   /** Returned promises that have to settle first. */
   readonly pending: readonly ts.Expression[];
 }
@@ -95,28 +155,30 @@ export interface BlockEnd {
  *   a way that cannot be taken out
  */
 export function blockEnd(
-  held: HeldVariable,
+  held: Held,
   { kind, ended }: Pick<Obligation, "kind" | "ended">,
   environment: Environment,
 ): BlockEnd | undefined {
   if ((ended & ~Ended.released) !== 0) return undefined;
-  const releases: ts.ExpressionStatement[] = [];
+  const releases: ts.Statement[] = [];
   for (const name of held.references) {
     const use = useOf(name, held, kind, environment);
     if (use === "other") return undefined;
     if (use === "lent") {
       // Somebody else releases it on some path.
       if (isGivenToBody(name, environment) && (ended & Ended.released) !== 0) return undefined;
-    } else if (use !== "used") releases.push(use);
+    } else if (use !== "used" && !releases.includes(use)) releases.push(use);
   }
   if (releases.length === 0 && (ended & Ended.released) !== 0) return undefined;
-  const pending = held.isAsync ? pendingReturns(held, environment) : [];
+  const pending = held.isAsync
+    ? held.rest.flatMap((one) => pendingReturns(one, held.unit, environment))
+    : [];
   return { releases, pending };
 }
 
 /** The statements that release the variable, with the method where one does; none where anything else may. */
 export function releasesIn(
-  held: HeldVariable,
+  held: Held,
   kind: ResourceKind,
   environment: Environment,
 ): readonly { readonly statement: ts.ExpressionStatement; readonly method: string }[] {
@@ -137,20 +199,15 @@ export function releasesIn(
   return found;
 }
 
-type Use = ts.ExpressionStatement | "used" | "lent" | "other";
+type Use = ts.Statement | "used" | "lent" | "other";
 
-function useOf(
-  name: ts.Identifier,
-  held: HeldVariable,
-  kind: ResourceKind,
-  environment: Environment,
-): Use {
+function useOf(name: ts.Identifier, held: Held, kind: ResourceKind, environment: Environment): Use {
   const outer = outermost(name);
   const { parent } = outer;
   if (functionAround(name) !== held.unit && !isAwaitedCallback(name, held)) return "other";
   const release = releaseStatementOf(outer, kind, environment);
   if (release !== undefined)
-    return functionAround(name) === held.unit && isRemovable(release) ? release : "other";
+    return functionAround(name) === held.unit ? (removable(release) ?? "other") : "other";
   if (!held.isAsync && worksLater(outer, environment)) return "other";
   if (held.isAsync && isLeftRunning(outer, environment)) return "other";
   if (ts.isPropertyAccessExpression(parent) && parent.expression === outer)
@@ -236,15 +293,34 @@ function isReleaseFunction(
   );
 }
 
-/** Nothing is left empty behind it. */
-function isRemovable(statement: ts.ExpressionStatement): boolean {
+/**
+ * The statement that goes with a release, so that nothing is left empty: itself, or an `if` that does
+ * nothing else.
+ */
+function removable(statement: ts.Statement): ts.Statement | undefined {
   const { parent } = statement;
-  if (!ts.isBlock(parent)) return false;
-  return parent.statements.length > 1 || ts.isFunctionLike(parent.parent);
+  if (ts.isIfStatement(parent)) {
+    const isAll = parent.elseStatement === undefined && !someInside(parent.expression, mayWork);
+    return isAll ? removable(parent) : undefined;
+  }
+  if (!ts.isBlock(parent)) return undefined;
+  if (parent.statements.length > 1 || ts.isFunctionLike(parent.parent)) return statement;
+  return ts.isIfStatement(parent.parent) ? removable(parent) : undefined;
+}
+
+/** Taking it out, or moving it, would take out or move what it does. */
+export function mayWork(node: ts.Node): boolean {
+  return (
+    ts.isCallExpression(node) ||
+    ts.isNewExpression(node) ||
+    ts.isAwaitExpression(node) ||
+    ts.isYieldExpression(node) ||
+    ts.isTaggedTemplateExpression(node)
+  );
 }
 
 /** A callback that is over when the call that takes it is: what it is given to is waited for. */
-function isAwaitedCallback(name: ts.Node, { unit, isAsync }: HeldVariable): boolean {
+function isAwaitedCallback(name: ts.Node, { unit, isAsync }: Held): boolean {
   let node = name;
   let isAwaited = false;
   while (node !== unit) {
@@ -284,8 +360,10 @@ function isGivenToBody(name: ts.Identifier, { types }: Environment): boolean {
   );
 }
 
-function pendingReturns(
-  { rest, unit }: HeldVariable,
+/** Promises that a statement of a function returns as they are. */
+export function pendingReturns(
+  statement: ts.Statement,
+  unit: ts.SignatureDeclaration,
   { types }: Environment,
 ): readonly ts.Expression[] {
   const found: ts.Expression[] = [];
@@ -297,6 +375,6 @@ function pendingReturns(
     }
     ts.forEachChild(node, visit);
   };
-  for (const statement of rest) visit(statement);
+  visit(statement);
   return found;
 }

@@ -5,6 +5,7 @@
 import ts from "typescript";
 import type { AbandonedOperation } from "../lifetimes/races/abandoned-operations.ts";
 import { insertAt, type TextEdit } from "./edits.ts";
+import { withOption } from "./options.ts";
 
 /** @returns undefined where the time of the race cannot be written at the call, or the signal has no place there */
 export function passTimeoutSignal({
@@ -17,28 +18,11 @@ export function passTimeoutSignal({
   if (!meansTheSame(wait.race.delay, site)) return undefined;
   const signal = `AbortSignal.timeout(${wait.race.delay.getText()})`;
   const { argument, property } = fault.place;
+  if (property !== undefined) return withOption(site, argument, `${property}: ${signal}`);
   const args = site.arguments ?? [];
-  const given = args[argument];
-  const value = property === undefined ? signal : `${property}: ${signal}`;
-  if (given !== undefined) {
-    return property !== undefined && ts.isObjectLiteralExpression(given)
-      ? [intoLiteral(given, value)]
-      : undefined;
-  }
   if (args.length !== argument) return undefined;
-  const text = property === undefined ? value : `{ ${value} }`;
   const last = args.at(-1);
-  const end = last?.end ?? site.end - 1;
-  return [insertAt(end, last === undefined ? text : `, ${text}`)];
-}
-
-function intoLiteral(literal: ts.ObjectLiteralExpression, property: string): TextEdit {
-  const last = literal.properties.at(-1);
-  if (last === undefined) {
-    const start = literal.getStart();
-    return { start, end: literal.end, text: `{ ${property} }` };
-  }
-  return insertAt(last.end, `, ${property}`);
+  return [insertAt(last?.end ?? site.end - 1, last === undefined ? signal : `, ${signal}`)];
 }
 
 /** Every name in an expression means the same where `place` is, and was given its value before. */

@@ -211,7 +211,13 @@ function atEnd(body: ts.Block, text: string, anyThrow: boolean): readonly TextEd
   if (last === undefined) {
     const newLine = lineBreak(body.getSourceFile());
     const indent = indentOf(body);
-    return [insertAt(body.getStart() + 1, `${newLine}${indent}  ${text}${newLine}${indent}`)];
+    const step = ts.isClassElement(body.parent) ? indentStep(body.parent) : "  ";
+    const inside = { start: body.getStart() + 1, end: body.end - 1 };
+    const hasComment = body.getSourceFile().text.slice(inside.start, inside.end).trim() !== "";
+    const line = `${newLine}${indent}${step}${text}`;
+    return hasComment
+      ? [insertAt(inside.start, line)]
+      : [{ ...inside, text: `${line}${newLine}${indent}` }];
   }
   const isStraight = body.statements.every(
     (one) => ts.isExpressionStatement(one) && !waits(one) && !anyThrow,

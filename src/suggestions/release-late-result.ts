@@ -5,7 +5,14 @@
 import ts from "typescript";
 import type { AbandonedOperation } from "../lifetimes/races/abandoned-operations.ts";
 import { isInside } from "../typescript/syntax.ts";
-import { freshName, indentOf, statementAround, type TextEdit } from "./edits.ts";
+import {
+  freshName,
+  indentOf,
+  indentStep,
+  lineBreak,
+  statementAround,
+  type TextEdit,
+} from "./edits.ts";
 
 /** @returns undefined where the race is not a whole statement's promise, or resolves when time is up */
 export function releaseLateResult({
@@ -19,7 +26,7 @@ export function releaseLateResult({
   if (!race.rejects || race.form === "executor") return undefined;
   const statement = statementAround(race.site);
   if (statement === undefined) return undefined;
-  const indent = indentOf(statement);
+  const gap = lineBreak(statement.getSourceFile()) + indentOf(statement);
   const edits: TextEdit[] = [];
   let name: string;
   if (ts.isIdentifier(operation)) name = operation.text;
@@ -28,17 +35,17 @@ export function releaseLateResult({
     name = freshName("pending", race.site.getSourceFile());
     const start = statement.getStart();
     edits.push(
-      { start, end: start, text: `const ${name} = ${operation.getText()};\n${indent}` },
+      { start, end: start, text: `const ${name} = ${operation.getText()};${gap}` },
       { start: operation.getStart(), end: operation.end, text: name },
     );
   }
   const release = fault.method.startsWith("[") ? `late${fault.method}()` : `late.${fault.method}()`;
   const lines = [
     `.catch((error: unknown) => {`,
-    `  ${name}.then((late) => ${release}, () => undefined);`,
-    `  throw error;`,
+    `${indentStep(statement)}${name}.then((late) => ${release}, () => undefined);`,
+    `${indentStep(statement)}throw error;`,
     `})`,
   ];
-  edits.push({ start: race.site.end, end: race.site.end, text: lines.join(`\n${indent}`) });
+  edits.push({ start: race.site.end, end: race.site.end, text: lines.join(gap) });
   return edits;
 }

@@ -8,7 +8,7 @@ import type { Environment } from "../ownership/environment.ts";
 import { isInside, mentionsName, someInside } from "../typescript/syntax.ts";
 import { isNullable } from "../typescript/writable-code.ts";
 import { insertAt, insertBefore, type TextEdit } from "./edits.ts";
-import { type HeldVariable, heldVariable, releasesIn } from "./held-variable.ts";
+import { type HeldVariable, heldVariable, mayWork, releasesIn } from "./held-variable.ts";
 import { releaseStatement } from "./release-statement.ts";
 
 /**
@@ -24,8 +24,7 @@ export function releaseOnExits(
   if (held === undefined || ts.isParameter(site)) return undefined;
   const releases = releasesIn(held, kind, environment).map(({ statement }) => statement);
   if (releases.length === 0) return undefined;
-  const { name, isAsync } = held;
-  const type = environment.types.typeOf(name);
+  const { name, type, isAsync } = held;
   const release = releaseStatement(
     { kind, name: name.text, type, site, canAwait: isAsync, mayBeEmpty: isNullable(type) },
     environment,
@@ -59,17 +58,6 @@ function leavesBehind(release: ts.Statement): boolean {
   const { parent } = release;
   const last = ts.isBlock(parent) ? parent.statements.at(-1) : undefined;
   return last !== undefined && (ts.isReturnStatement(last) || ts.isThrowStatement(last));
-}
-
-/** What runs may use the resource under another name. */
-function mayWork(node: ts.Node): boolean {
-  return (
-    ts.isCallExpression(node) ||
-    ts.isNewExpression(node) ||
-    ts.isAwaitExpression(node) ||
-    ts.isYieldExpression(node) ||
-    ts.isTaggedTemplateExpression(node)
-  );
 }
 
 function before(exit: ts.ReturnStatement, release: string): readonly TextEdit[] {

@@ -88,7 +88,7 @@ function pairedStatement(
 }
 
 /** Evaluating it again gives the same and does nothing. */
-function isPlain(node: ts.Expression): boolean {
+export function isPlain(node: ts.Expression): boolean {
   if (ts.isPropertyAccessExpression(node)) return isPlain(node.expression);
   return (
     ts.isIdentifier(node) ||

@@ -17,7 +17,7 @@ import {
   shapeOf,
   type ValueShape,
 } from "../typescript/held-types.ts";
-import { insertAfter, insertAt, type TextEdit } from "./edits.ts";
+import { indentOf, insertAfter, insertAt, lineBreak, lineStart, type TextEdit } from "./edits.ts";
 
 /**
  * @returns undefined where the hook cannot be written without knowing more: options that are built
@@ -88,8 +88,8 @@ function inHook(
   return [insertAt(hook.body.getStart(), `{ ${statement} `), insertAt(hook.body.end, "; }")];
 }
 
-/** The statement that releases `value`. */
-function releaseOf(
+/** The statement that releases a resource which a value holds. */
+export function releaseOf(
   { kind, members }: HeldResource,
   shape: ValueShape,
   name = "value",
@@ -133,9 +133,8 @@ function inOptions(cache: RecognisedCache, property: string): readonly TextEdit[
   const last = literal?.properties.at(-1);
   if (literal === undefined || last === undefined) return undefined;
   const file = literal.getSourceFile();
-  const { line, character } = file.getLineAndCharacterOfPosition(last.getStart());
-  const opens = file.getLineAndCharacterOfPosition(literal.getStart());
-  const gap = line === opens.line ? " " : `\n${" ".repeat(character)}`;
+  const startsLine = file.text.slice(lineStart(file.text, last.getStart()), last.getStart()).trim();
+  const gap = startsLine === "" ? lineBreak(file) + indentOf(last) : " ";
   return [insertAt(last.end, `,${gap}${property}`)];
 }
 

@@ -7,7 +7,8 @@ import type { Environment } from "../ownership/environment.ts";
 import { Ended } from "../ownership/obligation-state.ts";
 import { disposesBy, type UsingForm } from "../typescript/writable-code.ts";
 import { removeStatement, type TextEdit } from "./edits.ts";
-import { type HeldVariable, heldVariable, releasesIn } from "./held-variable.ts";
+import { type Held, heldVariable, releasesIn } from "./held-variable.ts";
+import { loopVariable } from "./loop-variable.ts";
 import { declareUsing, formsFor } from "./release-at-end.ts";
 import { withoutFinally } from "./try-block.ts";
 
@@ -24,30 +25,35 @@ export function replaceableByUsing(
   environment: Environment,
 ): Replaceable | undefined {
   if (obligation.ended !== Ended.released) return undefined;
-  const held = heldVariable(obligation.site, environment);
-  if (held === undefined) return undefined;
+  const held =
+    heldVariable(obligation.site, environment) ?? loopVariable(obligation.site, environment);
+  if (held?.block === undefined || held.declared === undefined) return undefined;
+  const { block, type } = held;
   const [release, ...others] = releasesIn(held, obligation.kind, environment);
   if (release === undefined || others.length > 0) return undefined;
   const isAwaited = ts.isAwaitExpression(release.statement.expression);
   const form: UsingForm = isAwaited ? "await using" : "using";
   const { types } = environment;
-  const type = types.typeOf(held.name);
-  if (!formsFor(held, obligation.kind, environment).includes(form)) return undefined;
+  if (!formsFor(held, obligation.kind, environment, block.getSourceFile()).includes(form))
+    return undefined;
   if (!disposesBy(type, release.method, isAwaited, types.program)) return undefined;
-  const place = placeOf(release.statement, held);
+  const place = placeOf(release.statement, block, held);
   if (place === undefined) return undefined;
-  const removed = place === "end" ? [removeStatement(release.statement)] : unwrap(place, held);
+  const declaration = declareUsing(held, form);
+  const removed =
+    place === "end" ? [removeStatement(release.statement)] : unwrap(place, block, held);
   return {
     form,
     where: place === "end" ? "at the end" : "in a finally block",
-    edits: removed && [...declareUsing(held, form), ...removed],
+    edits: declaration && removed && [...declaration, ...removed],
   };
 }
 
 /** The `try` right behind the declaration, or the end of the block: nothing is released later then. */
 function placeOf(
   statement: ts.ExpressionStatement,
-  { block, rest }: HeldVariable,
+  block: ts.Block,
+  { rest }: Held,
 ): ts.TryStatement | "end" | undefined {
   const last = rest.at(-1);
   const atEnd = last !== undefined && isPlainReturn(last) ? rest.slice(0, -1) : rest;
@@ -69,7 +75,8 @@ function isPlainReturn(statement: ts.Statement): boolean {
 
 function unwrap(
   statement: ts.TryStatement,
-  { block, unit }: HeldVariable,
+  block: ts.Block,
+  { unit }: Held,
 ): readonly TextEdit[] | undefined {
   const others = block.statements.filter((one) => one !== statement);
   return withoutFinally(statement, [...others, ...unit.parameters]);

@@ -124,3 +124,34 @@ function mentions(body: ts.Node | undefined, call: string): boolean {
     (ts.forEachChild(node, (child) => visit(child) || undefined) ?? false);
   return visit(body);
 }
+
+/** The options that a call takes as an argument have a property of that name. */
+export function takesOption(
+  call: ts.CallExpression,
+  argument: number,
+  name: string,
+  program: ts.Program,
+): boolean {
+  const checker = program.getTypeChecker();
+  const parameter = checker.getResolvedSignature(call)?.parameters[argument];
+  return (
+    parameter !== undefined &&
+    tsutils
+      .unionConstituents(checker.getTypeOfSymbol(parameter))
+      .some((part) => checker.getPropertyOfType(part, name) !== undefined)
+  );
+}
+
+/** Whoever is given the function calls a function that it returns, if it returns one. */
+export function mayReturnFunction(
+  literal: ts.ArrowFunction | ts.FunctionExpression,
+  program: ts.Program,
+): boolean {
+  const checker = program.getTypeChecker();
+  const signatures = checker.getContextualType(literal)?.getCallSignatures() ?? [];
+  return signatures.some((one) =>
+    tsutils
+      .unionConstituents(checker.getReturnTypeOfSignature(one))
+      .some((part) => part.getCallSignatures().length > 0),
+  );
+}

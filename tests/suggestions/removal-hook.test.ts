@@ -1,11 +1,5 @@
 /** The suggested hook, applied: the program compiles, and the rule has nothing more to say. */
-import parser from "@typescript-eslint/parser";
-import { Linter } from "eslint";
-import ts from "typescript";
-import plugin from "../../src/index.ts";
-import { missingPackages, packageProgram, rootOf } from "../support/packages.ts";
-
-const id = "resource-hygiene/require-cache-removal-listener";
+import { packageSuggestions } from "../support/package-suggestions.ts";
 
 const programs = {
   "an option": `
@@ -123,70 +117,9 @@ export const clients = new Keyv<Client>({ ttl: 10 });
 `,
 } as const;
 
-function lint(program: ts.Program, file: string, code: string): Linter.LintMessage[] {
-  const config: Linter.Config = {
-    files: ["**/*.ts"],
-    plugins: { "resource-hygiene": plugin },
-    languageOptions: { parser, parserOptions: { programs: [program] } },
-    rules: { [id]: "error" },
-  };
-  return new Linter({ configType: "flat", cwd: rootOf() }).verify(code, config, { filename: file });
-}
-
-function complaints(program: ts.Program, file: string): string[] {
-  const source = program.getSourceFile(file);
-  return [
-    ...program.getSyntacticDiagnostics(source),
-    ...program.getSemanticDiagnostics(source),
-  ].map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, " "));
-}
-
-const missing = missingPackages();
-
-describe.skipIf(missing !== undefined)("the suggested removal hook", () => {
-  const file = (name: string): string => `${rootOf()}/${name.replaceAll(/\W+/g, "-")}.ts`;
-  const all = { ...programs, ...unsuggested };
-  let before: ts.Program;
-  let after: ts.Program;
-  const fixed = new Map<string, string>();
-
-  beforeAll(() => {
-    before = packageProgram(
-      Object.fromEntries(Object.entries(all).map(([name, code]) => [file(name), code])),
-    );
-    for (const [name, code] of Object.entries(programs)) {
-      const [message] = lint(before, file(name), code);
-      const [suggestion] = message?.suggestions ?? [];
-      if (suggestion === undefined) continue;
-      const { range, text } = suggestion.fix;
-      fixed.set(file(name), code.slice(0, range[0]) + text + code.slice(range[1]));
-    }
-    after = packageProgram(Object.fromEntries(fixed));
-  }, 120_000);
-
-  it.each(Object.keys(programs))(
-    "compiles and clears the finding: %s",
-    { timeout: 60_000 },
-    (name) => {
-      const code = fixed.get(file(name));
-      expect(code).toBeDefined();
-      expect(complaints(after, file(name))).toEqual([]);
-      expect(lint(after, file(name), code!)).toEqual([]);
-    },
-  );
-
-  it.each(Object.entries(unsuggested))(
-    "is not offered for %s",
-    { timeout: 60_000 },
-    (name, code) => {
-      const [message] = lint(before, file(name), code);
-      expect(message?.messageId).toMatch(/^noListener/);
-      expect(message?.suggestions ?? []).toEqual([]);
-    },
-  );
-
-  it("says that it may close what is in use", { timeout: 60_000 }, () => {
-    const [message] = lint(before, file("an option"), programs["an option"]);
-    expect(message?.suggestions?.[0]?.desc).toContain("may still be using");
-  });
+packageSuggestions("the suggested removal hook", "require-cache-removal-listener", {
+  programs,
+  unsuggested,
+  /** It may close what is in use. */
+  words: "may still be using",
 });

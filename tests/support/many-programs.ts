@@ -40,7 +40,11 @@ export class ManyPrograms {
     if (code === undefined) throw new Error(`${name} is not one of the programs`);
     const languageOptions = { parser, parserOptions: { programs: [this.program] } };
     const plugins = { [plugin.meta.namespace]: plugin };
-    return this.linter.verify(code, { files: ["**/*.ts"], languageOptions, plugins, rules }, file);
+    return this.linter.verify(
+      code,
+      { files: ["**/*.ts", "**/*.tsx"], languageOptions, plugins, rules },
+      file,
+    );
   }
 
   /** What the compiler says about a file. */

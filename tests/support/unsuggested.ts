@@ -1,7 +1,5 @@
 /** Messages that come without a suggestion, each with the reason. */
 export const unsuggested: Readonly<Record<string, string>> = {
-  resultDropped:
-    "the value has no name: how to call it, and how long it should live, is not written",
   hiddenByType: "which type the callers should get is a decision about the interface",
   siblingLost: "opening one after the other, or waiting for all, is a decision about speed",
   pipeDropsErrors: "pipeline() reports errors, and where they should go is not written",
@@ -20,17 +18,12 @@ export const unsuggested: Readonly<Record<string, string>> = {
   noListenerOffered: "another class or package has to be used",
   listenerMissesRemoval: "what the hook does for the other reasons is the author's",
   listenerReleasesKey: "a value that is called a key may be one",
-  droppedUnreleased: "the element may be in use by who gets it",
   partsNeverCleared: "where the message is complete is not written",
   partsNotClearedOnPath: "where the message is complete is not written",
   partsNotClearedOnThrow: "where the message is complete is not written",
   neverRemoved: "where the one who registers or adds it ends is not written",
-  addedPerEvent: "whether it belongs outside, or is to be removed each time, is a decision",
-  addedPerCall: "whether it belongs outside, or is to be removed each time, is a decision",
   otherFunction: "the function that was added has to get a name that both places see",
   removesNothing: "what was to be removed is not written",
-  notRemovedAtEnd: "the key under which it was added may not be known where the connection ends",
-  notRemovedAtEveryEnd: "the key under which it was added may not be known at the other end",
   neverEnds: "what the loop or timer should test, and who sets it, is not written",
   flagNeverSet: "who should set the flag is not written",
   startsAgain: "what is to be tested after the wait is not written",
@@ -46,7 +39,6 @@ export const unsuggested: Readonly<Record<string, string>> = {
   keepsRenewedKeys: "when a key is of no more use is not written",
   emptiedAtEndOnly: "when an entry is of no more use is not written",
   keepsWhatSiblingDropped: "the key may not be known where the other one drops it",
-  misspelt: "the message has the right word",
   misplaced: "where the tag was meant to stand is not written",
   nameless: "which member releases is not written",
   unknownMember: "which member was meant is not written",
@@ -62,4 +54,6 @@ export const overPackages: Readonly<Record<string, string>> = {
   releaseInListener: "tests/suggestions/removal-hook.test.ts",
   wrongRelease: "tests/suggestions/right-release.test.ts",
   releaseRight: "tests/suggestions/right-release.test.ts",
+  removeInCleanup: "tests/suggestions/effects.test.ts",
+  releaseInCleanup: "tests/suggestions/effects.test.ts",
 };

@@ -25,6 +25,13 @@ verdicts("no-leaked-listener", "calls and events", {
           options.signal?.addEventListener("abort", () => inner.abort()); //! addedPerCall
           await fetch("/", { signal: inner.signal });
         }`,
+      "a function with a name": `
+        export async function load(url: string, signal: AbortSignal): Promise<Response> {
+          const inner = new AbortController();
+          const stop = (): void => inner.abort();
+          signal.addEventListener("abort", stop, { once: true, capture: true }); //! addedPerCall
+          return fetch(url, { signal: inner.signal });
+        }`,
       destructured: `
         export async function load({ signal }: { signal?: AbortSignal }): Promise<void> {
           const inner = new AbortController();

@@ -1442,6 +1442,20 @@ export function f(): void {
 
   "A11 re-created each turn of a loop": {
     leak: {
+      "in the head of the loop": `
+import { open } from "./kit/handles.js";
+export function f(): void {
+  for (let h = open(); h.read() !== "";) { //! neverReleased
+    h.write("on");
+  }
+}`,
+      "opened for each turn": `
+import { open } from "./kit/handles.js";
+export function f(paths: readonly string[]): void {
+  for (const h of paths.map((path) => open(path))) { //! neverReleased
+    h.write("on");
+  }
+}`,
       "for-of, closed after the loop": `
 import { open, type Handle } from "./kit/handles.js";
 export function f(paths: readonly string[]): void {

@@ -64,6 +64,17 @@ export function all(paths: readonly string[]): void {
     }
   }
 }`,
+      "of each value of a loop": `
+import { open } from "./kit/handles.js";
+export function all(paths: readonly string[]): void {
+  for (const handle of paths.map((path) => open(path))) { //! preferUsing
+    try {
+      handle.write("seen");
+    } finally {
+      handle.close();
+    }
+  }
+}`,
       "a plain return behind it": `
 import { open } from "./kit/handles.js";
 export function first(): string {
@@ -113,6 +124,17 @@ export function note(): void {
   },
   "it would be released later, or something else would be": {
     fine: {
+      "a loop that may be left before it has come to all": `
+import { open } from "./kit/handles.js";
+export function some(paths: readonly string[]): void {
+  for (const handle of paths.map((path) => open(path))) {
+    try {
+      if (handle.read() === "") return;
+    } finally {
+      handle.close();
+    }
+  }
+}`,
       "work behind the try": `
 import { open } from "./kit/handles.js";
 import { work } from "./kit/opaque.js";
