@@ -9,7 +9,7 @@ import ts from "typescript";
 import { createProjectProgram, findProjects, lintableFiles } from "./projects.ts";
 import { createGeneratedProgram, generatedFolder } from "./speed/generated-program.ts";
 import { linesOf, type Shape, shapes } from "./speed/generate.ts";
-import { type Load, loads, measure, measureAll, type Run } from "./speed/measure.ts";
+import { type Cost, heapOf, type Load, loads, measureAll, timeOf } from "./speed/measure.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -33,17 +33,18 @@ if (targets.length > 0 || !values.growth) {
   const ratios: string[] = [];
   print(row(["---", "--:", "--:", ...loads.slice(1).map(() => "--:")]));
   for (const target of table) {
-    const { name, files, runs } = measureProject(target);
-    const base = runs.get("parse")?.cpu ?? 0;
+    const measured = measureProject(target);
+    const { name, files, costs } = measured;
+    const base = costs.get("parse")?.cpu ?? 0;
     print(
       row([
         name,
         String(files),
         seconds(base),
-        ...loads.slice(1).map((load) => seconds((runs.get(load)?.cpu ?? 0) - base)),
+        ...loads.slice(1).map((load) => seconds((costs.get(load)?.cpu ?? 0) - base)),
       ]),
     );
-    ratios.push(ratioRow(name, runs));
+    ratios.push(ratioRow(measured));
   }
   print("");
   print(
@@ -57,11 +58,15 @@ if (targets.length === 0) {
   editor();
 }
 
-function measureProject(target: string): {
-  name: string;
-  files: number;
-  runs: ReadonlyMap<Load, Run>;
-} {
+interface Measured {
+  readonly name: string;
+  readonly files: number;
+  readonly costs: ReadonlyMap<Load, Cost>;
+  /** The heap with `recommended`, as a multiple of that of parsing alone. */
+  readonly heap: number;
+}
+
+function measureProject(target: string): Measured {
   const name = target.endsWith(".json")
     ? path.basename(path.dirname(target))
     : path.basename(target);
@@ -72,22 +77,23 @@ function measureProject(target: string): {
   if (project === undefined) throw new Error(`${target} has no project`);
   const files = lintableFiles(project).filter((file) => !file.includes("/node_modules/"));
   const create = (): ts.Program => createProjectProgram(project);
-  return { name, files: files.length, runs: measureAll(loads, rounds, create, files, say) };
+  const costs = measureAll(loads, rounds, create, files, say);
+  const heap = heapOf("recommended", create, files) / heapOf("parse", create, files);
+  return { name, files: files.length, costs, heap };
 }
 
 /** What each load costs more than parsing alone, as a share of what `typed` costs more. */
-function ratioRow(name: string, runs: ReadonlyMap<Load, Run>): string {
-  const cpu = (load: Load): number => runs.get(load)?.cpu ?? Number.NaN;
+function ratioRow({ name, costs, heap }: Measured): string {
+  const cpu = (load: Load): number => costs.get(load)?.cpu ?? Number.NaN;
   const typed = cpu("typed") - cpu("parse");
   const share = (more: number): string => (more / typed).toFixed(2);
-  const heap = (runs.get("recommended")?.heap ?? 0) / (runs.get("parse")?.heap ?? 1);
   return row([
     name,
     share(cpu("recommended") - cpu("parse")),
     share(cpu("all") - cpu("parse")),
     share(cpu("both") - cpu("typed")),
     heap.toFixed(2),
-    String(runs.get("recommended")?.findings ?? 0),
+    String(costs.get("recommended")?.findings ?? 0),
   ]);
 }
 
@@ -108,7 +114,7 @@ function growth(): void {
 function costPerLine(shape: Shape, size: number): number {
   const files = shape(size);
   const names = [...files.keys()].map((name) => `${generatedFolder}/${name}`);
-  const runs = measureAll(
+  const costs = measureAll(
     ["parse", "all"],
     // Small programs are over in no time: more runs make up for it.
     rounds * (size < 16 ? 3 : 1),
@@ -116,7 +122,7 @@ function costPerLine(shape: Shape, size: number): number {
     names,
     () => undefined,
   );
-  const more = (runs.get("all")?.cpu ?? 0) - (runs.get("parse")?.cpu ?? 0);
+  const more = (costs.get("all")?.cpu ?? 0) - (costs.get("parse")?.cpu ?? 0);
   return (more * 1000) / linesOf(files);
 }
 
@@ -132,8 +138,7 @@ function editor(): void {
     for (const load of ["parse", "all"] as const) {
       files.set(edited, `${text}\nexport const edit${String(edit)} = "${load}";\n`);
       program = createGeneratedProgram(files, program);
-      const { wall } = measure(load, () => program, [target]);
-      costs.set(load, [...(costs.get(load) ?? []), wall]);
+      costs.set(load, [...(costs.get(load) ?? []), timeOf(load, program, target)]);
     }
   }
   const least = (load: Load): number => Math.min(...(costs.get(load) ?? []));

@@ -6,7 +6,11 @@
  * no other rule.
  */
 import type ts from "typescript";
-import { analyseClasses, analyseFile, type ObligationOptions } from "../ownership/analyse-file.ts";
+import {
+  analyseClasses,
+  obligationsAt,
+  type ObligationOptions,
+} from "../ownership/analyse-file.ts";
 import { atLeast, type Strength } from "../ownership/obligation-state.ts";
 import type { CatalogIndex } from "../resources/catalog-index.ts";
 import type { ResourceKind } from "../resources/kind.ts";
@@ -35,14 +39,13 @@ type FindingsOf = (
   options: ObligationOptions,
 ) => readonly Finding[];
 
-/** Every analysis that may find something about an acquisition that another one finds as well. */
+/**
+ * Every analysis that may find something about an acquisition that another one finds as well, beside
+ * that of the obligations of functions.
+ */
 const analyses: readonly FindingsOf[] = [
   (file, program, options) =>
     analyseClasses(file, program, options).map((one) => ({ ...one, site: one.node })),
-  (file, program, options) =>
-    analyseFile(file, program, options).flatMap(({ verdict, ...one }) =>
-      verdict.leaks ? [{ ...one, strength: verdict.strength }] : [],
-    ),
   (file, program, options) => analyseCaches(file, program, options).flatMap(ofCache),
   analyseListeners,
   analyseConnections,
@@ -72,7 +75,7 @@ export function ofCache({ sites, held, isPartial }: CacheFinding): readonly Find
 
 type BySite = ReadonlyMap<ts.Node, readonly Finding[]>;
 type ByFile = WeakMap<ts.SourceFile, BySite>;
-const programs = new WeakMap<ts.Program, WeakMap<CatalogIndex, Map<Strength, ByFile>>>();
+const programs = new WeakMap<ts.Program, WeakMap<CatalogIndex, ByFile>>();
 
 /**
  * Whether a finding is the one to report of its obligation.
@@ -88,28 +91,43 @@ export function isAssigned(
 ): boolean {
   // What is less sure is no rival, so it need not be looked for.
   const limit = finding.strength === "possible" ? "possible" : "likely";
-  const rivals = findingsBySite(file, program, catalog, limit).get(finding.site) ?? [];
-  return !rivals.some((rival) => isAboutSame(rival, finding) && goesBefore(rival, finding));
+  const options: ObligationOptions = { catalog, unknownCallee: "owns", limit };
+  const isBeaten = (rival: Finding): boolean =>
+    isAboutSame(rival, finding) && goesBefore(rival, finding);
+  if (findingsBySite(file, program, options).get(finding.site)?.some(isBeaten) === true)
+    return false;
+  return !mayOblige(finding) || !leaksAt(finding.site, program, options).some(isBeaten);
+}
+
+/** Not one of the obligations of functions itself, whose rule would be the same. */
+function mayOblige({ kind, rule }: Finding): boolean {
+  return kind === undefined || rule !== reportingRule({ wrong: "duty", kind, keptIn: "function" });
+}
+
+/** The obligations of functions that are not met: judged one by one, since each is dear. */
+function leaksAt(
+  site: ts.Node,
+  program: ts.Program,
+  options: ObligationOptions,
+): readonly Finding[] {
+  return obligationsAt(site, program, options).flatMap(({ verdict, ...one }) =>
+    verdict.leaks ? [{ ...one, strength: verdict.strength }] : [],
+  );
 }
 
 function findingsBySite(
   file: ts.SourceFile,
   program: ts.Program,
-  catalog: CatalogIndex,
-  limit: Strength,
+  options: ObligationOptions,
 ): BySite {
-  const byCatalog = programs.get(program) ?? new WeakMap<CatalogIndex, Map<Strength, ByFile>>();
+  const byCatalog = programs.get(program) ?? new WeakMap<CatalogIndex, ByFile>();
   programs.set(program, byCatalog);
-  const byLimit = byCatalog.get(catalog) ?? new Map<Strength, ByFile>();
-  byCatalog.set(catalog, byLimit);
-  const files: ByFile = byLimit.get(limit) ?? new WeakMap();
-  byLimit.set(limit, files);
+  const files: ByFile = byCatalog.get(options.catalog) ?? new WeakMap();
+  byCatalog.set(options.catalog, files);
   let bySite = files.get(file);
   if (bySite === undefined) {
     const found = new Map<ts.Node, Finding[]>();
-    for (const finding of analyses.flatMap((findingsOf) =>
-      findingsOf(file, program, { catalog, unknownCallee: "owns", limit }),
-    ))
+    for (const finding of analyses.flatMap((findingsOf) => findingsOf(file, program, options)))
       found.set(finding.site, [...(found.get(finding.site) ?? []), finding]);
     bySite = found;
     files.set(file, bySite);

@@ -8,7 +8,7 @@ import { type ReportingRule, reportingRule } from "../resources/reporting-rule.t
 import { isInTest } from "../resources/test-functions.ts";
 import { classFindings, type FieldFinding } from "./class-obligations.ts";
 import { callsIn } from "./calls-in.ts";
-import type { Environment } from "./environment.ts";
+import { type Environment, foundOnce } from "./environment.ts";
 import {
   engineOf,
   oncePerEngine,
@@ -51,9 +51,10 @@ export const analyseClasses: FileAnalysis<FieldFinding> = oncePerFile(
 /** Told which line (1-based) a piece of the analysis is about, so that a crash can be placed. */
 export type WorkPlace = <T>(line: number, work: () => T) => T;
 
-const obligationsOf = oncePerEngine(
+const obligationsByFile = oncePerEngine(
   () => new Map<Strength, WeakMap<ts.SourceFile, readonly Obligation[]>>(),
 );
+const obligationsBySite = oncePerEngine(() => new WeakMap<CallLike, readonly Obligation[]>());
 
 /**
  * The obligations in a file, in source order; computed once per program and options. Those that no
@@ -67,7 +68,7 @@ export function analyseFile(
 ): readonly Obligation[] {
   const engine = engineOf(program, options);
   const { limit } = options;
-  const byLimit = obligationsOf(engine);
+  const byLimit = obligationsByFile(engine);
   const files = byLimit.get(limit) ?? new WeakMap<ts.SourceFile, readonly Obligation[]>();
   byLimit.set(limit, files);
   let obligations = files.get(file);
@@ -76,6 +77,73 @@ export function analyseFile(
     files.set(file, obligations);
   }
   return obligations;
+}
+
+function findObligations(
+  file: ts.SourceFile,
+  engine: Engine,
+  limit: Strength,
+  during: WorkPlace,
+): readonly Obligation[] {
+  const lineOf = (site: ts.Node): number =>
+    file.getLineAndCharacterOfPosition(site.getStart(file)).line + 1;
+  const made = callsIn(file).flatMap((site) =>
+    during(lineOf(site), () => obligationsMadeAt(site, engine, limit)),
+  );
+  const { environment, summaries } = engine;
+  const given = during(1, () => ownedParametersOf(file, environment, summaries)).map((one) =>
+    during(lineOf(one.site), () => judged(one, engine)),
+  );
+  return given.length === 0 ? made : [...made, ...given].sort((a, b) => a.site.pos - b.site.pos);
+}
+
+/** Those of the obligations of a file that start at one node: the others need not be judged. */
+export function obligationsAt(
+  site: ts.Node,
+  program: ts.Program,
+  options: ObligationOptions,
+): readonly Obligation[] {
+  if (ts.isParameter(site))
+    return analyseFile(site.getSourceFile(), program, options).filter((one) => one.site === site);
+  const engine = engineOf(program, options);
+  const found: Obligation[] = [];
+  for (let node = site; !ts.isSourceFile(node); node = node.parent) {
+    // A call around it may make many of what is made here: `paths.map((path) => open(path))`.
+    if (ts.isCallExpression(node) || ts.isNewExpression(node))
+      found.push(...obligationsMadeAt(node, engine, options.limit));
+  }
+  return found.filter((one) => one.site === site);
+}
+
+function obligationsMadeAt(site: CallLike, engine: Engine, limit: Strength): readonly Obligation[] {
+  const { environment, summaries } = engine;
+  if (limit !== "possible" && isWeakAtBest(site, environment)) return [];
+  const bySite = obligationsBySite(engine);
+  let obligations = bySite.get(site);
+  if (obligations === undefined) {
+    obligations = acquisitionsAt(site, environment, summaries).map((one) => judged(one, engine));
+    bySite.set(site, obligations);
+  }
+  return obligations;
+}
+
+const variablesOf = oncePerEngine(({ environment, summaries }) =>
+  foundOnce((file) => new ModuleVariables(file, environment, summaries)),
+);
+
+function judged(acquired: Acquired | OwnedParameter, engine: Engine): Obligation {
+  const { environment, summaries } = engine;
+  const outcome = followed(acquired, environment, summaries);
+  const verdict = inTests(judge(acquired, outcome), acquired, environment);
+  const variables = variablesOf(engine)(acquired.site.getSourceFile(), environment);
+  return {
+    site: acquired.site,
+    kind: acquired.kind,
+    rule: reportingRule({ wrong: "duty", kind: acquired.kind, keptIn: "function" }),
+    unit: acquired.graph.unit,
+    verdict: surer(verdict, lostByModule(acquired, variables)),
+    ended: outcome.atEnd.ended | outcome.atThrow.ended | outcome.atAbandon.ended,
+  };
 }
 
 /** A test that throws has failed, and what it leaves open is the least of its worries. */
@@ -103,38 +171,4 @@ function lostByModule(acquired: Acquired | OwnedParameter, variables: ModuleVari
   return strength === undefined
     ? { leaks: false }
     : { leaks: true, how: "overwritten", strength, at: [acquired.graph.unit] };
-}
-
-function findObligations(
-  file: ts.SourceFile,
-  { environment, summaries }: Engine,
-  limit: Strength,
-  during: WorkPlace,
-): readonly Obligation[] {
-  const lineOf = (site: ts.Node): number =>
-    file.getLineAndCharacterOfPosition(site.getStart(file)).line + 1;
-  const variables = new ModuleVariables(file, environment, summaries);
-  const judged = (acquired: Acquired | OwnedParameter): Obligation => {
-    const outcome = followed(acquired, environment, summaries);
-    const verdict = inTests(judge(acquired, outcome), acquired, environment);
-    return {
-      site: acquired.site,
-      kind: acquired.kind,
-      rule: reportingRule({ wrong: "duty", kind: acquired.kind, keptIn: "function" }),
-      unit: acquired.graph.unit,
-      verdict: surer(verdict, lostByModule(acquired, variables)),
-      ended: outcome.atEnd.ended | outcome.atThrow.ended | outcome.atAbandon.ended,
-    };
-  };
-  const made = callsIn(file).flatMap((site) =>
-    during(lineOf(site), () =>
-      limit !== "possible" && isWeakAtBest(site, environment)
-        ? []
-        : acquisitionsAt(site, environment, summaries).map(judged),
-    ),
-  );
-  const given = during(1, () => ownedParametersOf(file, environment, summaries)).map((one) =>
-    during(lineOf(one.site), () => judged(one)),
-  );
-  return given.length === 0 ? made : [...made, ...given].sort((a, b) => a.site.pos - b.site.pos);
 }

@@ -24,6 +24,7 @@ import { expectsFailure } from "./released-uses.ts";
 import { type Released, releasedBy } from "./released-values.ts";
 import { type HelperFacts, trackRelease, type WrongUse } from "./track-release.ts";
 import type { Tracked } from "./tracking.ts";
+import { isKnownWeakly } from "./weak-evidence.ts";
 
 export interface ReleaseFinding extends WrongUse {
   readonly kind: ResourceKind;
@@ -66,10 +67,11 @@ function releasingUnits(
     if (unit !== undefined) units.set(unit, [...(units.get(unit) ?? []), ...released]);
   };
   for (const call of callsIn(file)) {
-    const released = releasedBy(call, environment);
+    const released = releasedBy(call, environment).filter(({ kind }) => kind.weak !== true);
     if (released.length > 0) note(call, released);
     // What is made here may be released by a helper.
-    if (environment.recogniser.acquisitions(call).length > 0) note(call, []);
+    if (environment.recogniser.acquisitions(call).length > 0 && !isKnownWeakly(call, environment))
+      note(call, []);
   }
   for (const declaration of usingDeclarations(file)) {
     const { name } = declaration;
@@ -97,7 +99,8 @@ function resourcesOf(
   released: readonly Released[],
   { environment, summaries }: Engine,
 ): readonly Tracked[] {
-  const acquired = findAcquisitions(unit, noBindings, environment, summaries)
+  const weak = callsIn(unit).filter((call) => isKnownWeakly(call, environment));
+  const acquired = findAcquisitions(unit, noBindings, environment, summaries, weak)
     // What stands for many is not released by the release of one.
     .filter(({ oneOfMany }) => oneOfMany !== true)
     .map((one): Tracked => ({
@@ -107,10 +110,9 @@ function resourcesOf(
         state: { held: start.state.held.map((held) => ({ ...held, armed: true })), ended: 0 },
       })),
     }));
-  const calls = new Set(acquired.map(({ call }) => call));
+  const calls = new Set([...acquired.map(({ call }) => call), ...weak]);
   const names = new Set<string>();
   const borrowed = released.flatMap(({ value, kind }): readonly Tracked[] => {
-    if (kind.weak === true) return [];
     const path = pathOf(value, environment.resolve);
     const key = `${keyOf(path)} ${keyOfKind(kind)}`;
     if (names.has(key) || path.members.includes(anyElement)) return [];

@@ -77,11 +77,31 @@ export class Environment {
   }
 
   private neverReturns(call: ts.CallExpression): boolean {
-    const name = this.recogniser.calleeName(call);
+    const { recogniser, types } = this;
+    const name = recogniser.calleeName(call);
     if (name === undefined) return false;
-    if (this.recogniser.functionFact(call.expression, name)?.never === "returns") return true;
-    return this.types.returnsNever(call);
+    const isFact =
+      recogniser.index.functions.get(name)?.some(({ never }) => never === "returns") === true;
+    if (isFact && recogniser.functionFact(call.expression, name)?.never === "returns") return true;
+    return types.mayReturnNever(call) && types.returnsNever(call);
   }
+}
+
+/** What is found in a file with the answers of an environment, found when it is first asked for. */
+export function foundOnce<Found extends object>(
+  find: (file: ts.SourceFile, environment: Environment) => Found,
+): (file: ts.SourceFile, environment: Environment) => Found {
+  const byEnvironment = new WeakMap<Environment, WeakMap<ts.SourceFile, Found>>();
+  return (file, environment) => {
+    const files = byEnvironment.get(environment) ?? new WeakMap<ts.SourceFile, Found>();
+    byEnvironment.set(environment, files);
+    let found = files.get(file);
+    if (found === undefined) {
+      found = find(file, environment);
+      files.set(file, found);
+    }
+    return found;
+  };
 }
 
 /** `["SIGINT", "SIGTERM"]`, `[a, ...others]`: a list that is written down with an element, or a constant for one. */

@@ -37,14 +37,20 @@ export interface Acquired extends Tracked {
   readonly site: CallLike;
 }
 
-/** Every acquisition in a function, those in callbacks that are its own functions left out. */
+/**
+ * Every acquisition in a function, those in callbacks that are its own functions left out.
+ *
+ * @param without calls whose acquisitions are of no interest
+ */
 export function findAcquisitions(
   unit: FunctionWithBody,
   bindings: Bindings,
   environment: Environment,
   summaries: Summaries,
+  without: readonly CallLike[] = [],
 ): readonly Acquired[] {
   return callsIn(unit)
+    .filter((call) => !without.includes(call))
     .flatMap((call) => acquisitionsAt(call, environment, summaries, bindings))
     .filter((one) => one.graph.unit === unit);
 }

@@ -5,17 +5,25 @@
  * leak is likely only where one path through the function releases the value and another does not.
  */
 import type { FlowGraph } from "../flow/graph.ts";
+import { isStraightLine } from "../flow/straight-line.ts";
 import type { CallLike } from "../resources/recognise.ts";
 import type { Environment } from "./environment.ts";
 import { codeAround } from "./find-acquisitions.ts";
 
 /** No leak of what the call makes is more than possible: the evidence is weak and the code has one path. */
 export function isWeakAtBest(site: CallLike, environment: Environment): boolean {
-  const recognised = environment.recogniser.acquisitions(site);
-  const isWeak = recognised.every((one) => one.freshness !== "body" && one.kind.weak === true);
-  if (recognised.length === 0 || !isWeak) return false;
+  if (!isKnownWeakly(site, environment)) return false;
   const unit = codeAround(site, environment);
-  return unit !== undefined && hasOnePath(environment.graph(unit));
+  return unit !== undefined && (isStraightLine(unit) || hasOnePath(environment.graph(unit)));
+}
+
+/** Nothing but weak evidence speaks of what the call makes. */
+export function isKnownWeakly(site: CallLike, { recogniser }: Environment): boolean {
+  const recognised = recogniser.acquisitions(site);
+  return (
+    recognised.length > 0 &&
+    recognised.every((one) => one.freshness !== "body" && one.kind.weak === true)
+  );
 }
 
 /** Nothing is decided, repeated or caught. */

@@ -217,7 +217,10 @@ export interface CatalogFamily {
   readonly caches?: readonly CacheKind[];
 }
 
-/** What tells kinds apart that are remembered by a text: inferred ones may share their id, not their source. */
+/**
+ * What tells kinds apart that are remembered by a text: inferred ones may share their id, not their
+ * source. With other type arguments a class is the same kind: its code does the same.
+ */
 export function keyOfKind({ id, source }: ResourceKind): string {
-  return `${id} ${source}`;
+  return source === "" ? id : `${id.replace(/<.*>/s, "")} ${source}`;
 }

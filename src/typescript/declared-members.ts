@@ -3,6 +3,7 @@
  * off the text, so that the type of a receiver is asked only where a member of the name could matter.
  */
 import ts from "typescript";
+import { skipWrappers } from "./syntax.ts";
 
 /** A file, or a `declare module "name"` in one. */
 export type DeclaringCode = ts.SourceFile | ts.ModuleDeclaration;
@@ -38,6 +39,46 @@ export function declaredMembers(code: DeclaringCode): DeclaredMembers {
     membersByCode.set(code, members);
   }
   return members;
+}
+
+/**
+ * Whether some member of a name, with code in the program, passes a test of its syntax. What is only
+ * another name for something declared elsewhere passes always.
+ */
+export function someMemberThat(
+  test: (member: ts.Node) => boolean,
+): (name: string, program: ts.Program) => boolean {
+  const byProgram = new WeakMap<ts.Program, Map<string, boolean>>();
+  const isFound = (name: string, program: ts.Program): boolean =>
+    name === "default" ||
+    program.getSourceFiles().some(
+      (file) =>
+        !file.isDeclarationFile &&
+        declaredMembers(file)
+          .get(name)
+          ?.some((member) => isOtherName(member) || test(member)),
+    );
+  return (name, program) => {
+    const names = byProgram.get(program) ?? new Map<string, boolean>();
+    byProgram.set(program, names);
+    const found = names.get(name) ?? isFound(name, program);
+    names.set(name, found);
+    return found;
+  };
+}
+
+/** `{ open }`, `{ open: connect }`, `export { connect as open }` */
+function isOtherName(member: ts.Node): boolean {
+  if (ts.isShorthandPropertyAssignment(member)) return true;
+  if (ts.isExportSpecifier(member)) return member.propertyName !== undefined;
+  if (ts.isIdentifier(member)) return true;
+  const value =
+    ts.isPropertyAssignment(member) ||
+    ts.isPropertyDeclaration(member) ||
+    ts.isVariableDeclaration(member)
+      ? member.initializer
+      : undefined;
+  return value !== undefined && ts.isIdentifier(skipWrappers(value));
 }
 
 function collect(code: DeclaringCode): DeclaredMembers {

@@ -8,6 +8,8 @@ import ts from "typescript";
 import * as tsutils from "ts-api-utils";
 import { modulesDeclaredIn } from "./declared-members.ts";
 import { type DeclaredName, declaredNames, packageOf, withoutNodePrefix } from "./declared-name.ts";
+import { namesReturningNever } from "./never-names.ts";
+import { resultOfConstructing, resultOfEveryCall, resultsOf } from "./results-of-calls.ts";
 import { isConstant, skipWrappers } from "./syntax.ts";
 
 export class Types {
@@ -130,8 +132,26 @@ export class Types {
   }
 
   isPromise(expression: ts.Expression): boolean {
+    const said = ts.isCallExpression(expression) ? this.givesPromise(expression) : undefined;
+    if (said !== undefined) return said;
     const type = this.typeOf(expression);
     return tsutils.isThenableType(this.checker, expression, type);
+  }
+
+  /** Whether a call gives a promise, whatever its arguments are; undefined where that depends on them. */
+  private givesPromise(call: ts.CallExpression): boolean | undefined {
+    const symbol = this.calleeSymbol(call.expression);
+    const results = symbol && resultsOf(symbol, this.checker);
+    const isTold = results?.every((one) => !this.mayBeAnything(one));
+    if (results === undefined || isTold !== true) return undefined;
+    const [first, ...others] = results.map((one) =>
+      tsutils.isThenableType(this.checker, call, one),
+    );
+    return others.every((one) => one === first) ? first : undefined;
+  }
+
+  private mayBeAnything(type: ts.Type): boolean {
+    return this.isAny(type) || this.constituents(type).some((part) => this.isChosenByCaller(part));
   }
 
   /** The class or interface symbols a type is an instance of, bases included, nearest first. */
@@ -244,13 +264,16 @@ export class Types {
 
   /**
    * What `new` makes of a class, whatever it is given; undefined when that depends on the call. The
-   * arguments of the call, which are dear, are not looked at.
+   * arguments of the call, which are dear, are not looked at, so that what is generic in the standard
+   * library stays so.
    */
   instanceType(constructed: ts.Expression): ts.Type | undefined {
     const symbol = this.calleeSymbol(constructed);
     const declaration = symbol?.valueDeclaration;
-    if (symbol === undefined || declaration === undefined || !ts.isClassLike(declaration))
-      return undefined;
+    if (symbol === undefined || declaration === undefined) return undefined;
+    if (this.program.isSourceFileDefaultLibrary(declaration.getSourceFile()))
+      return resultOfConstructing(symbol, this.checker);
+    if (!ts.isClassLike(declaration)) return undefined;
     const type = this.checker.getDeclaredTypeOfSymbol(symbol);
     return type.isClass() && type.typeParameters === undefined ? type : undefined;
   }
@@ -273,6 +296,12 @@ export class Types {
     if (ts.isMethodDeclaration(body) && mentionsThis(body.type ?? body.body)) return undefined;
     if (this.calleeSymbol(callee)?.declarations?.length !== 1) return undefined;
     return this.resultOf(body);
+  }
+
+  /** The type of a call, its arguments looked at only where they decide. */
+  private typeOfCall(call: ts.CallExpression): ts.Type {
+    const symbol = ts.isOptionalChain(call) ? undefined : this.calleeSymbol(call.expression);
+    return (symbol && resultOfEveryCall(symbol, this.checker)) ?? this.typeOf(call);
   }
 
   /** The type of a class, as a value. */
@@ -415,6 +444,15 @@ export class Types {
     return subject.every((part) => [...labels].some((label) => sameLiteral(label, part)));
   }
 
+  /** A member of another name never does; of a plain name it is cheap to ask. */
+  mayReturnNever({ expression }: ts.CallExpression): boolean {
+    const callee = skipWrappers(expression);
+    return (
+      !ts.isPropertyAccessExpression(callee) ||
+      namesReturningNever(this.program).has(callee.name.text)
+    );
+  }
+
   /** The callee is declared to return `never`; only its declaration is read. */
   returnsNever(call: ts.CallExpression): boolean {
     const declarations = this.calleeSymbol(call.expression)?.declarations ?? [];
@@ -440,7 +478,7 @@ export class Types {
       return false;
     }
     // Inferred `this`, and builders that name their own type, give back the receiver's own type.
-    const result = this.typeOf(call);
+    const result = this.typeOfCall(call);
     return (
       !this.isPrimitive(result) && !this.isAny(result) && result === this.typeOf(callee.expression)
     );

@@ -12,13 +12,10 @@ import tseslint from "typescript-eslint";
 export const loads = ["parse", "recommended", "all", "typed", "both"] as const;
 export type Load = (typeof loads)[number];
 
-/** One run of a load over a program that nobody has asked anything before. */
-export interface Run {
+/** What a load cost. */
+export interface Cost {
   /** Processor time of the linting, in milliseconds: other work on the machine counts little. */
   readonly cpu: number;
-  readonly wall: number;
-  /** The largest heap seen between two files, in bytes, the program included. */
-  readonly heap: number;
   readonly findings: number;
 }
 
@@ -41,43 +38,48 @@ function typedRules(): Linter.RulesRecord {
   return Object.assign({}, ...typed.map(({ rules = {} }) => rules)) as Linter.RulesRecord;
 }
 
-/**
- * @param createProgram makes a program of its own for the run: the checker remembers its answers
- * @param files of the program, in the order in which they are linted
- */
-export function measure(
-  load: Load,
-  createProgram: () => ts.Program,
-  files: readonly string[],
-): Run {
-  globalThis.gc?.();
-  const program = createProgram();
-  const config: Linter.Config = {
-    files: ["**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}"],
-    ...configs[load],
-    languageOptions: { parser, parserOptions: { programs: [program] } },
-    linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: "off" },
-  };
-  const linter = new Linter({ cwd: path.parse(files[0] ?? "/").root });
-  const startOfCpu = process.cpuUsage();
-  const start = performance.now();
-  let heap = 0;
-  let findings = 0;
-  for (const file of files) {
-    const text = program.getSourceFile(file)?.text;
-    if (text === undefined) continue;
-    findings += linter.verify(text, config, { filename: file }).length;
-    heap = Math.max(heap, process.memoryUsage().heapUsed);
+/** A load over a program of its own: the checker remembers what it was asked. */
+class LoadedProgram {
+  private readonly program: ts.Program;
+  private readonly config: Linter.Config;
+  private readonly linter: Linter;
+
+  constructor(load: Load, program: ts.Program) {
+    this.program = program;
+    this.config = {
+      files: ["**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}"],
+      ...configs[load],
+      languageOptions: { parser, parserOptions: { programs: [program] } },
+      linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: "off" },
+    };
+    this.linter = new Linter({ cwd: path.parse(program.getRootFileNames()[0] ?? "/").root });
   }
-  const { user, system } = process.cpuUsage(startOfCpu);
-  return { cpu: (user + system) / 1000, wall: performance.now() - start, heap, findings };
+
+  lint(file: string): Cost {
+    const text = this.program.getSourceFile(file)?.text;
+    if (text === undefined) return { cpu: 0, findings: 0 };
+    const start = process.cpuUsage();
+    const { length } = this.linter.verify(text, this.config, { filename: file });
+    const { user, system } = process.cpuUsage(start);
+    return { cpu: (user + system) / 1000, findings: length };
+  }
+}
+
+/** Milliseconds by the clock that a load takes to lint one file of a program. */
+export function timeOf(load: Load, program: ts.Program, file: string): number {
+  const loaded = new LoadedProgram(load, program);
+  const start = performance.now();
+  loaded.lint(file);
+  return performance.now() - start;
 }
 
 /**
- * Runs the loads in turn, each round in another order, so that what the machine does meanwhile falls
- * on all of them.
+ * Lints each file with every load in turn, each load over a program of its own, so that what the
+ * machine does meanwhile falls on all of them alike. Which load goes first changes from file to file.
  *
- * @returns the middle run of each load
+ * @param createProgram makes a program that nobody has asked anything before
+ * @param files of the program, in the order in which they are linted
+ * @returns the cost of each load: for each file that of the middle round
  */
 export function measureAll(
   wanted: readonly Load[],
@@ -85,32 +87,78 @@ export function measureAll(
   createProgram: () => ts.Program,
   files: readonly string[],
   say: (line: string) => void,
-): ReadonlyMap<Load, Run> {
-  const runs = new Map<Load, Run[]>(wanted.map((load) => [load, []]));
-  // The first run of a process compiles what all others use.
-  measure(wanted.at(-1) ?? "parse", createProgram, files.slice(0, warmUpFiles));
+): ReadonlyMap<Load, Cost> {
+  // The first files of a process pay for compiling what all others use.
+  costsOfRound(wanted, createProgram, files.slice(0, warmUpFiles), 0);
+  const all: ReadonlyMap<Load, readonly Cost[]>[] = [];
   for (let round = 0; round < rounds; round++) {
-    for (let at = 0; at < wanted.length; at++) {
-      const load = wanted[(at + round) % wanted.length] ?? "parse";
-      const run = measure(load, createProgram, files);
-      runs.get(load)?.push(run);
-      say(`round ${String(round + 1)}, ${load}: ${(run.cpu / 1000).toFixed(2)} s`);
-    }
+    const costs = costsOfRound(wanted, createProgram, files, round);
+    all.push(costs);
+    const shown = wanted.map(
+      (load) => `${load} ${(sumOf(costs.get(load)).cpu / 1000).toFixed(2)} s`,
+    );
+    say(`round ${String(round + 1)}: ${shown.join(", ")}`);
   }
-  return new Map([...runs].map(([load, all]) => [load, medianOf(all)]));
+  return new Map(
+    wanted.map((load) => [
+      load,
+      sumOf(files.map((_, at) => middle(all.flatMap((costs) => costs.get(load)?.[at] ?? [])))),
+    ]),
+  );
 }
 
 const warmUpFiles = 40;
 
-function medianOf(runs: readonly Run[]): Run {
-  const middle = (key: keyof Run): number => {
-    const sorted = runs.map((run) => run[key]).sort((a, b) => a - b);
-    return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-  };
+/** The cost of each file, by load. */
+function costsOfRound(
+  wanted: readonly Load[],
+  createProgram: () => ts.Program,
+  files: readonly string[],
+  round: number,
+): ReadonlyMap<Load, readonly Cost[]> {
+  const programs = wanted.map((load) => new LoadedProgram(load, createProgram()));
+  const costs = new Map<Load, Cost[]>(wanted.map((load) => [load, []]));
+  globalThis.gc?.();
+  for (const [at, file] of files.entries()) {
+    for (let turn = 0; turn < wanted.length; turn++) {
+      const place = (at + turn + round) % wanted.length;
+      const cost = programs[place]?.lint(file);
+      const load = wanted[place];
+      if (load !== undefined && cost !== undefined) costs.get(load)?.push(cost);
+    }
+  }
+  return costs;
+}
+
+function middle(costs: readonly Cost[]): Cost {
+  const sorted = [...costs].sort((a, b) => a.cpu - b.cpu);
+  return sorted[Math.floor(sorted.length / 2)] ?? { cpu: Number.NaN, findings: 0 };
+}
+
+function sumOf(costs: readonly Cost[] = []): Cost {
   return {
-    cpu: middle("cpu"),
-    wall: middle("wall"),
-    heap: middle("heap"),
-    findings: middle("findings"),
+    cpu: costs.reduce((sum, { cpu }) => sum + cpu, 0),
+    findings: costs.reduce((sum, { findings }) => sum + findings, 0),
   };
 }
+
+/** The largest heap seen between two files, in bytes, the program included; of a run by itself. */
+export function heapOf(
+  load: Load,
+  createProgram: () => ts.Program,
+  files: readonly string[],
+): number {
+  globalThis.gc?.();
+  const loaded = new LoadedProgram(load, createProgram());
+  let heap = 0;
+  for (const [at, file] of files.entries()) {
+    loaded.lint(file);
+    // What nobody holds any more does not count.
+    if (at % filesPerCollection === 0 || at === files.length - 1) globalThis.gc?.();
+    else continue;
+    heap = Math.max(heap, process.memoryUsage().heapUsed);
+  }
+  return heap;
+}
+
+const filesPerCollection = 20;

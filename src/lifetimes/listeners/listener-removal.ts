@@ -5,7 +5,7 @@
  */
 import ts from "typescript";
 import { valueOf } from "../../flow/graph.ts";
-import type { Environment } from "../../ownership/environment.ts";
+import { type Environment, foundOnce } from "../../ownership/environment.ts";
 import { isRemover } from "../../resources/emitters.ts";
 import { isReleaseName } from "../../resources/infer-kind.ts";
 import { callsIn } from "../../ownership/calls-in.ts";
@@ -177,15 +177,21 @@ function endsEmitter(
 ): boolean {
   if (target === undefined || targetIdentity.is === "made" || targetIdentity.root === "global")
     return false;
-  return callsIn(file).some((call) => {
-    const callee = valueOf(call.expression);
-    if (!ts.isPropertyAccessExpression(callee)) return false;
-    const name = callee.name.text;
-    if (!endings.includes(name) && !isReleaseName(name)) return false;
-    const ended = identityOf(callee.expression, environment);
-    return compareIdentities(targetIdentity, ended, environment) === "same";
-  });
+  return endedIn(file, environment).some(
+    (ended) => compareIdentities(targetIdentity, ended, environment) === "same",
+  );
 }
+
+/** What a file ends. */
+const endedIn = foundOnce((file, environment): readonly Identity[] =>
+  callsIn(file).flatMap((call) => {
+    const callee = valueOf(call.expression);
+    if (!ts.isPropertyAccessExpression(callee)) return [];
+    const name = callee.name.text;
+    if (!endings.includes(name) && !isReleaseName(name)) return [];
+    return [identityOf(callee.expression, environment)];
+  }),
+);
 
 /** `unsubscribe(() => …)` may call back when it is done. */
 function takesCompletion(member: string): boolean {

@@ -4,7 +4,7 @@
 import ts from "typescript";
 import { valueOf } from "../../flow/graph.ts";
 import { callsIn } from "../../ownership/calls-in.ts";
-import type { Environment } from "../../ownership/environment.ts";
+import { type Environment, foundOnce } from "../../ownership/environment.ts";
 import { clearers, isRemover, onceMembers, removersOf } from "../../resources/emitters.ts";
 import { globalObject, type Identity, identityOf } from "./identities.ts";
 import { settledValue } from "../holders/values.ts";
@@ -46,23 +46,14 @@ interface Listeners {
   readonly removals: readonly RemovalCall[];
 }
 
-const byEnvironment = new WeakMap<Environment, WeakMap<ts.SourceFile, Listeners>>();
-
 /** Every listener that a file puts on something or takes off, in source order. */
-export function listenersIn(file: ts.SourceFile, environment: Environment): Listeners {
-  const files = byEnvironment.get(environment) ?? new WeakMap<ts.SourceFile, Listeners>();
-  byEnvironment.set(environment, files);
-  let listeners = files.get(file);
-  if (listeners === undefined) {
-    const calls = callsIn(file).filter(ts.isCallExpression);
-    listeners = {
-      registrations: calls.flatMap((call) => registrationAt(call, environment) ?? []),
-      removals: calls.flatMap((call) => removalAt(call, environment) ?? []),
-    };
-    files.set(file, listeners);
-  }
-  return listeners;
-}
+export const listenersIn = foundOnce((file, environment): Listeners => {
+  const calls = callsIn(file).filter(ts.isCallExpression);
+  return {
+    registrations: calls.flatMap((call) => registrationAt(call, environment) ?? []),
+    removals: calls.flatMap((call) => removalAt(call, environment) ?? []),
+  };
+});
 
 function registrationAt(
   site: ts.CallExpression,

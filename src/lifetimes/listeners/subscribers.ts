@@ -7,7 +7,7 @@ import type { FunctionWithBody } from "../../flow/graph.ts";
 import { valueOf } from "../../flow/graph.ts";
 import { callsIn } from "../../ownership/calls-in.ts";
 import { type Member, membersWithBody } from "../../ownership/class-members.ts";
-import type { Environment } from "../../ownership/environment.ts";
+import { type Environment, foundOnce } from "../../ownership/environment.ts";
 import { endsInstance, isShown } from "../../ownership/release-methods.ts";
 import { matchesPattern } from "../../resources/catalog-index.ts";
 import { type ComponentHooks, componentHooks } from "../../resources/components.ts";
@@ -54,7 +54,7 @@ function subscriberIn(node: FunctionWithBody, environment: Environment): Subscri
   if (hook !== undefined) return { is: "component", code: node, end: hook.end };
   const outer = registrationOf(node, environment);
   if (outer !== undefined) return { is: "event", code: node, of: outer };
-  const setup = setupOf(node, environment);
+  const setup = setupsIn(node.getSourceFile(), environment).get(node);
   if (setup !== undefined) return { is: "component", code: node, end: setup.end };
   const option = optionOf(node, environment);
   if (option !== undefined) return { is: "component", code: node, end: `${option}()` };
@@ -105,14 +105,17 @@ function hookOf(node: FunctionWithBody, environment: Environment): ComponentHook
     : undefined;
 }
 
-/** The hooks that a function calls itself, if it runs once for each component. */
-function setupOf(node: FunctionWithBody, environment: Environment): ComponentHooks | undefined {
-  for (const call of callsIn(node)) {
+/** The hooks that functions of a file call themselves, if they run once for each component. */
+const setupsIn = foundOnce((file, environment): ReadonlyMap<ts.Node, ComponentHooks> => {
+  const found = new Map<ts.Node, ComponentHooks>();
+  for (const call of callsIn(file)) {
     const hook = hookAt(call, environment);
-    if (hook?.setup === true && functionAround(call) === node) return hook;
+    if (hook?.setup !== true) continue;
+    const code = functionAround(call);
+    if (!found.has(code)) found.set(code, hook);
   }
-  return undefined;
-}
+  return found;
+});
 
 /** `mounted() { … }` among the options that `defineComponent` is given: the hook that ends it. */
 function optionOf(node: FunctionWithBody, environment: Environment): string | undefined {

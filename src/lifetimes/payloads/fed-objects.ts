@@ -11,7 +11,8 @@ import type { FunctionWithBody } from "../../flow/graph.ts";
 import { callsIn } from "../../ownership/calls-in.ts";
 import type { Environment } from "../../ownership/environment.ts";
 import { payloadOf } from "../../resources/payload.ts";
-import { isAssignment, isNothing, skipWrappers } from "../../typescript/syntax.ts";
+import { someMemberThat } from "../../typescript/declared-members.ts";
+import { isAssignment, isNothing, skipWrappers, someInside } from "../../typescript/syntax.ts";
 import { methodCallOn } from "../holders/references.ts";
 import { bodiesOf } from "../holders/values.ts";
 import {
@@ -48,14 +49,20 @@ function fedBy(
     receiver.expression.kind === ts.SyntaxKind.ThisKeyword;
   if (!isOwn && !ts.isIdentifier(receiver)) return undefined;
   const { types } = environment;
-  if (!call.arguments.some((one) => payloadOf(types.typeOf(one), types) !== undefined))
-    return undefined;
+  if (!mayKeep(callee.name.text, types.program)) return undefined;
   const [body, ...others] = bodiesOf(callee, environment);
   if (body === undefined || others.length > 0) return undefined;
   const field = keptIn(body, environment);
   const declaration = field && slotDeclaration(receiver, environment);
-  return field === undefined || declaration === undefined ? undefined : { declaration, field };
+  if (field === undefined || declaration === undefined) return undefined;
+  // The types of arguments are the dearest that is asked here.
+  return call.arguments.some((one) => payloadOf(types.typeOf(one), types) !== undefined)
+    ? { declaration, field }
+    : undefined;
 }
+
+/** Some member of the name, of whatever class of the program, puts something into a field of `this`. */
+const mayKeep = someMemberThat((member) => someInside(member, isFilled));
 
 /** The field that a method puts its argument into, and leaves it in. */
 function keptIn(body: FunctionWithBody, environment: Environment): ts.Symbol | undefined {
@@ -86,6 +93,17 @@ interface FieldAssignment {
 }
 
 /** `this.field = value` */
+function isFilled(node: ts.Node): node is ts.BinaryExpression & {
+  readonly left: ts.PropertyAccessExpression;
+} {
+  return (
+    ts.isBinaryExpression(node) &&
+    isAssignment(node.operatorToken.kind) &&
+    ts.isPropertyAccessExpression(node.left) &&
+    node.left.expression.kind === ts.SyntaxKind.ThisKeyword
+  );
+}
+
 function fieldAssignments(
   body: FunctionWithBody,
   { types }: Environment,
@@ -93,11 +111,8 @@ function fieldAssignments(
   const found: FieldAssignment[] = [];
   const visit = (node: ts.Node): void => {
     ts.forEachChild(node, visit);
-    if (!ts.isBinaryExpression(node) || !isAssignment(node.operatorToken.kind)) return;
-    const { left } = node;
-    if (!ts.isPropertyAccessExpression(left)) return;
-    if (left.expression.kind !== ts.SyntaxKind.ThisKeyword) return;
-    const field = types.symbolAt(left.name);
+    if (!isFilled(node)) return;
+    const field = types.symbolAt(node.left.name);
     if (field !== undefined) found.push({ field, value: skipWrappers(node.right) });
   };
   visit(body.body);

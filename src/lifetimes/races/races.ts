@@ -14,6 +14,7 @@ import { combinatorOf } from "../../ownership/promise-combinators.ts";
 import { timeoutHelpers } from "../../resources/catalog/timeouts.ts";
 import { lastPart, matchesPattern, namesOf } from "../../resources/catalog-index.ts";
 import type { CallLike } from "../../resources/recognise.ts";
+import { someMemberThat } from "../../typescript/declared-members.ts";
 import { isInside, returnedValues, someInside } from "../../typescript/syntax.ts";
 import {
   type Executor,
@@ -232,6 +233,10 @@ export class Races {
   /** `withTimeout(operation, ms)` of the program. */
   private ofHelper(call: ts.CallExpression): Race | undefined {
     if (!call.arguments.some(mayBeOperation)) return undefined;
+    const callee = valueOf(call.expression);
+    const { program } = this.environment.types;
+    if (ts.isPropertyAccessExpression(callee) && !mayRace(callee.name.text, program))
+      return undefined;
     const bodies = bodiesOf(call.expression, this.environment);
     const [body] = bodies;
     if (body === undefined || bodies.length > 1) return undefined;
@@ -389,6 +394,9 @@ function mayBeOperation(argument: ts.Expression): boolean {
 }
 
 /** A cheap test of whether a function could race at all: the words of every form that is recognised. */
-function mentionsTime(body: FunctionWithBody): boolean {
-  return /race|any\(|imeout/i.test(body.getText());
+function mentionsTime(code: ts.Node): boolean {
+  return /race|any\(|imeout/i.test(code.getText());
 }
+
+/** Some member of the name may be a helper that races. */
+const mayRace = someMemberThat(mentionsTime);
