@@ -6,6 +6,7 @@ export { defineSettings } from "./resources/settings.ts";
 export type {
   AutomaticReleaseSetting,
   CacheSetting,
+  ConnectionSetting,
   FunctionSetting,
   KindSetting,
   ListSetting,

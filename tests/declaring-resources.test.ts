@@ -44,8 +44,10 @@ const sections = [...new Set(fences().map(({ section }) => section))].map(
 );
 const configFile = "eslint.config.ts";
 /** The rule that the samples of a section are about. */
-const reportedIn = (section: string): string =>
-  section === "Caches" ? "require-cache-removal-listener" : "no-unclosed-disposable";
+const reportedIn = (section: string): string => {
+  if (section === "Caches") return "require-cache-removal-listener";
+  return section === "Connections" ? "require-disconnect-cleanup" : "no-unclosed-disposable";
+};
 const isVerdict = ({ title }: Fence): boolean => /^(in)?correct$/.test(title);
 
 const isSource = ({ title }: Fence): boolean => title !== "settings" && title !== configFile;
@@ -163,6 +165,7 @@ it.each([
   ["functions", { functions: { a: { name: "b", unknown: 1 } } }],
   ["noDuty", { noDuty: { a: { by: "type", name: "b", unknown: 1 } } }],
   ["caches", { caches: { a: { unknown: 1 } } }],
+  ["connections", { connections: { a: { unknown: 1 } } }],
 ])("the page explains every key of %s", (_, settings) => {
   let refusal = "";
   try {

@@ -17,6 +17,8 @@ import type { ResourceKind } from "../resources/kind.ts";
 import { reportingRule, reportingRules, type ReportingRule } from "../resources/reporting-rule.ts";
 import { analyseCaches } from "./caches/analyse-caches.ts";
 import { analyseConnections } from "./connections/analyse-connections.ts";
+import { analysePendingRequests } from "./connections/pending-requests.ts";
+import { analyseSubscriptions } from "./connections/upstream-subscriptions.ts";
 import { analyseListeners } from "./listeners/analyse-listeners.ts";
 import { analysePayloads } from "./payloads/analyse-payloads.ts";
 import { operationsLeftRunning } from "./races/analyse-races.ts";
@@ -49,6 +51,8 @@ const analyses: readonly FindingsOf[] = [
   (file, program, options) => analyseCaches(file, program, options).flatMap(ofCache),
   analyseListeners,
   analyseConnections,
+  analysePendingRequests,
+  analyseSubscriptions,
   (file, program, options) =>
     operationsLeftRunning(file, program, options).map(({ site }) => ({
       site,

@@ -3,6 +3,7 @@
  */
 import type { DeclaredName } from "../typescript/declared-name.ts";
 import type { CacheKind } from "./cache-kind.ts";
+import { type ConnectionKind, connectionKinds } from "./connections.ts";
 import type {
   Acquisition,
   CatalogFamily,
@@ -38,6 +39,8 @@ export interface CatalogIndex {
   /** Names of functions whose resource is released by functions only, as numeric handles are. */
   readonly descriptors: ReadonlySet<string>;
   readonly caches: readonly CacheKind[];
+  /** What servers are given; those of the user go first. */
+  readonly connections: readonly ConnectionKind[];
   /** Kinds by the name of a method or function that releases them. */
   readonly releaseNames: ReadonlyMap<string, readonly ResourceKind[]>;
   /** Kinds that the user switched off: their values owe nothing. */
@@ -48,7 +51,7 @@ export interface CatalogIndex {
 
 export function indexCatalog(
   families: readonly CatalogFamily[],
-  user: Partial<Pick<CatalogIndex, "off" | "settings">> = {},
+  user: Partial<Pick<CatalogIndex, "off" | "settings" | "connections">> = {},
 ): CatalogIndex {
   const calls = new Map<string, KnownAcquisition[]>();
   const constructions = new Map<string, KnownAcquisition[]>();
@@ -92,6 +95,7 @@ export function indexCatalog(
   }
   return {
     caches: families.flatMap((family) => family.caches ?? []),
+    connections: user.connections ?? connectionKinds,
     descriptors,
     releaseNames,
     kinds,

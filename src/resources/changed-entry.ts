@@ -7,9 +7,9 @@ import type { ListSetting } from "./settings.ts";
 import { isSimilar } from "./similar.ts";
 
 /** The sections of the settings whose entries may have the id of a built-in one. */
-export type Section = "kinds" | "caches";
+export type Section = "kinds" | "caches" | "connections";
 
-const one = { kinds: "kind", caches: "cache" } as const;
+const one = { kinds: "kind", caches: "cache", connections: "connection" } as const;
 
 /** The key with its value, if there is one; an empty list takes away what the built-in entry has. */
 export function given<K extends string, T>(key: K, value: T | undefined): Partial<Record<K, T>> {

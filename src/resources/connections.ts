@@ -5,6 +5,8 @@
 import type { DeclarationPattern } from "./kind.ts";
 
 export interface ConnectionKind {
+  /** The key under which settings change it. */
+  readonly id: string;
   /** How messages call it. */
   readonly label: string;
   /** Classes and interfaces of the value that a handler is given. */
@@ -20,6 +22,7 @@ export interface ConnectionKind {
 
 export const connectionKinds: readonly ConnectionKind[] = [
   {
+    id: "ws.WebSocket",
     label: "ws connection",
     types: [{ module: "ws", name: ["default", "WebSocket"] }],
     ends: ["close"],
@@ -27,6 +30,7 @@ export const connectionKinds: readonly ConnectionKind[] = [
     source: "https://github.com/websockets/ws/blob/master/doc/ws.md#event-close-1",
   },
   {
+    id: "socket.io.Socket",
     label: "Socket.IO connection",
     types: [{ module: "socket.io", name: "Socket" }],
     ends: ["disconnect", "disconnecting"],
@@ -35,6 +39,7 @@ export const connectionKinds: readonly ConnectionKind[] = [
     source: "https://socket.io/docs/v4/server-socket-instance/#disconnect",
   },
   {
+    id: "node.http2.stream",
     label: "HTTP/2 stream",
     types: [{ module: "http2", name: ["ServerHttp2Stream", "Http2ServerResponse"] }],
     ends: ["close"],
@@ -43,6 +48,7 @@ export const connectionKinds: readonly ConnectionKind[] = [
     source: "https://nodejs.org/api/http2.html#event-close_1",
   },
   {
+    id: "node.http2.session",
     label: "HTTP/2 session",
     types: [{ module: "http2", name: ["ServerHttp2Session", "Http2Session"] }],
     ends: ["close"],
@@ -50,6 +56,7 @@ export const connectionKinds: readonly ConnectionKind[] = [
     source: "https://nodejs.org/api/http2.html#event-close",
   },
   {
+    id: "node.http.response",
     label: "response",
     types: [
       { module: "http", name: "ServerResponse" },
@@ -61,6 +68,7 @@ export const connectionKinds: readonly ConnectionKind[] = [
     source: "https://nodejs.org/api/http.html#event-close_2",
   },
   {
+    id: "node.http.request",
     label: "request",
     types: [
       { module: "http", name: "IncomingMessage" },
@@ -73,6 +81,7 @@ export const connectionKinds: readonly ConnectionKind[] = [
     source: "https://nodejs.org/api/http.html#event-close_3",
   },
   {
+    id: "grpc.call",
     label: "gRPC call",
     types: [
       {
@@ -85,6 +94,7 @@ export const connectionKinds: readonly ConnectionKind[] = [
     source: "https://grpc.github.io/grpc/node/grpc-ServerDuplexStream.html",
   },
   {
+    id: "aedes.Client",
     label: "MQTT client",
     types: [{ module: "aedes", name: "Client" }],
     ends: ["close", "clientDisconnect"],
@@ -93,6 +103,7 @@ export const connectionKinds: readonly ConnectionKind[] = [
     source: "https://github.com/moscajs/aedes/blob/main/docs/Client.md",
   },
   {
+    id: "node.net.Socket",
     label: "connection",
     types: [
       { module: "net", name: "Socket" },

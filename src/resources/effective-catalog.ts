@@ -8,7 +8,9 @@ import { type CatalogIndex, indexCatalog } from "./catalog-index.ts";
 import type { CacheKind } from "./cache-kind.ts";
 import { changedCache } from "./changed-cache.ts";
 import { notBuiltIn, type Section } from "./changed-entry.ts";
+import { changedConnection } from "./changed-connection.ts";
 import { changedKind } from "./changed-kind.ts";
+import { type ConnectionKind, connectionKinds } from "./connections.ts";
 import type { CatalogFamily, ResourceKind } from "./kind.ts";
 import { type CheckedSettings, checkSettings, type Entry } from "./settings-schema.ts";
 
@@ -17,6 +19,7 @@ export const builtInCatalog: CatalogIndex = indexCatalog(catalog);
 
 const builtInKinds = byId(catalog.flatMap(({ kinds }) => kinds));
 const builtInCaches = byId(catalog.flatMap(({ caches = [] }) => caches));
+const builtInConnections = byId(connectionKinds);
 
 function byId<T extends { readonly id: string }>(all: readonly T[]): ReadonlyMap<string, T> {
   return new Map(all.map((one) => [one.id, one]));
@@ -88,6 +91,12 @@ function withPaths<T>(value: T, folder: string): T {
 function merged(settings: CheckedSettings): CatalogIndex {
   const kinds = changes("kinds", settings.kinds, builtInKinds, changedKind);
   const caches = changes("caches", settings.caches, builtInCaches, changedCache);
+  const connections = changes(
+    "connections",
+    settings.connections,
+    builtInConnections,
+    changedConnection,
+  );
   const own: CatalogFamily = {
     family: "settings",
     kinds: [...kinds.added, ...kinds.changed.values()],
@@ -108,6 +117,12 @@ function merged(settings: CheckedSettings): CatalogIndex {
   }));
   return indexCatalog([{ ...own, kinds: kinds.added, caches: caches.added }, ...families], {
     off: kinds.off,
+    connections: [
+      ...connections.added,
+      ...connectionKinds
+        .filter((one) => !connections.off.has(one))
+        .map((one) => connections.changed.get(one.id) ?? one),
+    ],
     settings: indexCatalog([own]),
   });
 }
@@ -120,7 +135,7 @@ interface Changes<T> {
 }
 
 /** What the entries of a section do to its built-in ones. */
-function changes<T extends ResourceKind | CacheKind, S extends object>(
+function changes<T extends ResourceKind | CacheKind | ConnectionKind, S extends object>(
   section: Section,
   entries: readonly Entry<S>[],
   builtIn: ReadonlyMap<string, T>,

@@ -31,6 +31,24 @@ export function removersOf(member: string, argumentCount: number): readonly stri
   return what === undefined ? undefined : [`remove${what}`];
 }
 
+/** Members that subscribe to something by its name, each with those that end it. */
+const subscribing: Readonly<Record<string, readonly string[]>> = {
+  subscribe: ["unsubscribe"],
+  psubscribe: ["punsubscribe"],
+  pSubscribe: ["pUnsubscribe"],
+  ssubscribe: ["sunsubscribe"],
+  sSubscribe: ["sUnsubscribe"],
+  listenTo: ["unlisten", "unlistenTo"],
+  listen: ["unlisten"],
+  watch: ["unwatch"],
+  join: ["leave"],
+};
+
+/** The members that end what `member` subscribes to; undefined when it does not subscribe. */
+export function unsubscribersOf(member: string): readonly string[] | undefined {
+  return Object.hasOwn(subscribing, member) ? subscribing[member] : undefined;
+}
+
 /** What a call adds is taken off when the event comes for the first time. */
 export const onceMembers: ReadonlySet<string> = new Set(["once", "prependOnceListener"]);
 

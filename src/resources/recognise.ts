@@ -5,7 +5,7 @@
 import ts from "typescript";
 import { nodesIn } from "../typescript/nodes-in-file.ts";
 import { type DeclaredName, ownName } from "../typescript/declared-name.ts";
-import { skipWrappers } from "../typescript/syntax.ts";
+import { skipWrappers, someInside } from "../typescript/syntax.ts";
 import { type Types } from "../typescript/types.ts";
 import { byResult, kindIn, knownIn, type WayToAcquire } from "./ask-catalog.ts";
 import {
@@ -395,7 +395,27 @@ export class Recogniser {
     const declared =
       others.length === 0 ? this.types.resultOfAnyCall(node.expression, only) : undefined;
     const type = declared ?? this.types.valueType(node);
-    return this.types.isNumber(type) ? makesDescriptor() : this.mayHoldResource(type);
+    if (this.types.isNumber(type)) return makesDescriptor();
+    if (this.mayHoldResource(type)) return true;
+    return this.owesByOrigin(type) && bodies.some((body) => this.namesMaker(body));
+  }
+
+  /** The type alone owes nothing, as that of a timer: it is asked which function made the value. */
+  private owesByOrigin(type: ts.Type): boolean {
+    return this.types
+      .classSymbols(type)
+      .some(
+        (symbol) =>
+          kindIn(this.index, this.types.declaredNames(symbol), ownName(symbol)) === "none",
+      );
+  }
+
+  /** Some call in the body has the name of a function that is known to make something. */
+  private namesMaker(body: ts.Node): boolean {
+    return someInside(body, (node) => {
+      const name = ts.isCallExpression(node) ? this.calleeName(node) : undefined;
+      return name !== undefined && this.index.calls.has(name);
+    });
   }
 
   /** The value is a resource, or an object, tuple or array that could hold one. */

@@ -4,7 +4,13 @@
  */
 import * as v from "valibot";
 import { listed, type PathPart, quoted, SettingsError, settingSentence } from "./settings-error.ts";
-import type { CacheSetting, FunctionSetting, KindSetting, NoDutySetting } from "./settings.ts";
+import type {
+  CacheSetting,
+  ConnectionSetting,
+  FunctionSetting,
+  KindSetting,
+  NoDutySetting,
+} from "./settings.ts";
 
 // The message of each schema says what it allows; the sentence around it is written in one place.
 
@@ -249,6 +255,15 @@ const cache = closed({
   source: v.exactOptional(text),
 });
 
+const connection = closed({
+  label: v.exactOptional(text),
+  types: v.exactOptional(changedList(closed(pattern))),
+  ends: v.exactOptional(changedList(text)),
+  sometimes: v.exactOptional(changedList(text)),
+  ids: v.exactOptional(changedList(text)),
+  source: v.exactOptional(text),
+});
+
 /** Entries of users by key, with `false` for what is switched off. */
 export type Entry<T> = readonly [key: string, value: T | false];
 
@@ -258,6 +273,7 @@ export interface CheckedSettings {
   readonly functions: readonly Entry<FunctionSetting>[];
   readonly noDuty: readonly Entry<NoDutySetting>[];
   readonly caches: readonly Entry<CacheSetting>[];
+  readonly connections: readonly Entry<ConnectionSetting>[];
 }
 
 /**
@@ -271,11 +287,18 @@ export function checkSettings(given: unknown): CheckedSettings {
     functions: entriesOf(functionFact, all.functions, "functions"),
     noDuty: entriesOf(noDuty, all.noDuty, "noDuty"),
     caches: entriesOf(cache, all.caches, "caches"),
+    connections: entriesOf(connection, all.connections, "connections"),
   };
 }
 
 const keyed = v.exactOptional(v.custom<object>(isPlainObject, "an object with entries by key"));
-const sections = closed({ kinds: keyed, functions: keyed, noDuty: keyed, caches: keyed });
+const sections = closed({
+  kinds: keyed,
+  functions: keyed,
+  noDuty: keyed,
+  caches: keyed,
+  connections: keyed,
+});
 
 /** The keys are the user's own, `constructor` and `__proto__` included, so none is looked up in an object. */
 function entriesOf<S extends v.GenericSchema>(

@@ -10,6 +10,7 @@ import type {
   CachePolicy,
   RemovalHook,
 } from "./cache-kind.ts";
+import type { ConnectionKind } from "./connections.ts";
 import type {
   AutomaticRelease,
   DeclarationPattern,
@@ -78,6 +79,17 @@ export interface CacheSetting extends Partial<
   readonly loaders?: ListSetting<string>;
 }
 
+/**
+ * What a server is given when somebody connects or asks. Under the id of one that the plugin knows it
+ * changes what is written and leaves the rest; under an id of its own it needs `types` and `ends`.
+ */
+export interface ConnectionSetting extends Partial<Pick<ConnectionKind, "label" | "source">> {
+  readonly types?: ListSetting<DeclarationPattern>;
+  readonly ends?: ListSetting<string>;
+  readonly sometimes?: ListSetting<string>;
+  readonly ids?: ListSetting<string>;
+}
+
 /** `settings['resource-hygiene']` */
 export interface Settings {
   /** Kinds of resources by their id; `false` switches a built-in one off. */
@@ -88,6 +100,8 @@ export interface Settings {
   readonly noDuty?: Readonly<Record<string, NoDutySetting | false>>;
   /** Caches by their id; `false` makes the plugin forget a built-in one. */
   readonly caches?: Readonly<Record<string, CacheSetting | false>>;
+  /** Connections, sessions, requests and streams by their id; `false` makes the plugin forget a built-in one. */
+  readonly connections?: Readonly<Record<string, ConnectionSetting | false>>;
 }
 
 /**

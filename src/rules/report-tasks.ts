@@ -74,6 +74,8 @@ function describeEnd(end: OwnerEnd | undefined): string {
       return ` when ${describeMember(end.method)} ends ${describeOwner(end.owner)}`;
     case "sibling":
       return `, while another one is stopped on ${describeLines([end.stop])}`;
+    case "forgotten":
+      return `, and ${describeLines([end.at])} only forgets its handle`;
     case "component":
       return " when its component ends";
     case "connection":

@@ -2,13 +2,25 @@ import {
   analyseConnections,
   type ConnectionFinding,
 } from "../lifetimes/connections/analyse-connections.ts";
+import {
+  analysePendingRequests,
+  type PendingFinding,
+} from "../lifetimes/connections/pending-requests.ts";
+import { analyseSubscriptions } from "../lifetimes/connections/upstream-subscriptions.ts";
 import { forgetAtEnd } from "../suggestions/forget-at-end.ts";
 import { createRule } from "./create-rule.ts";
-import { reportFindings } from "./report-findings.ts";
+import { reportFindings, together } from "./report-findings.ts";
 import { offer } from "./suggest.ts";
 import { describeLines } from "./words.ts";
 
-type MessageIds = "neverRemoved" | "notRemovedAtEnd" | "notRemovedAtEveryEnd" | "forgetAtEnd";
+type MessageIds =
+  | "neverRemoved"
+  | "notRemovedAtEnd"
+  | "notRemovedAtEveryEnd"
+  | "requestStays"
+  | "requestWaitsForEver"
+  | "subscriptionStays"
+  | "forgetAtEnd";
 
 interface Options {
   readonly sharedCollections?: boolean;
@@ -38,6 +50,12 @@ export const requireDisconnectCleanup = createRule<[Options], MessageIds>({
         "'{{holder}}' keeps the {{kind}} '{{name}}' after its end: it is removed on {{lines}} for other reasons only. Remove it when '{{end}}' is emitted.",
       notRemovedAtEveryEnd:
         "'{{holder}}' keeps the {{kind}} '{{name}}' unless {{events}} is emitted, which does not come at every end. Remove it when '{{end}}' is emitted.",
+      requestStays:
+        "'{{holder}}' keeps this request {{when}}: {{what}}. Take its entry out {{then}}.",
+      requestWaitsForEver:
+        "'{{holder}}' keeps this request when the connection ends{{end}}, and whoever waits for the answer waits for ever. Reject all that is waiting there, and empty '{{holder}}'.",
+      subscriptionStays:
+        "This subscription to '{{key}}' is made for those in '{{holder}}' and stays when the last of them has left, on {{line}}. Call {{undo}}() when none is left.",
       forgetAtEnd: "Remove it from '{{holder}}' when '{{end}}' is emitted.",
     },
     defaultOptions: [{ sharedCollections: false }],
@@ -55,8 +73,8 @@ export const requireDisconnectCleanup = createRule<[Options], MessageIds>({
       },
     ],
   },
-  create: (context, [{ sharedCollections = false }]) =>
-    reportFindings(context, {
+  create(context, [{ sharedCollections = false }]) {
+    const connections = reportFindings(context, {
       analysis: analyseConnections,
       reports: (finding, isOurs) =>
         (finding.strength === "sure" || sharedCollections) && isOurs(finding),
@@ -76,5 +94,44 @@ export const requireDisconnectCleanup = createRule<[Options], MessageIds>({
           suggest: offer("forgetAtEnd", forgetAtEnd(finding, environment), words),
         };
       },
-    }),
+    });
+    const requests = reportFindings(context, {
+      analysis: analysePendingRequests,
+      reports: (finding, isOurs) =>
+        (finding.strength === "sure" || sharedCollections) && isOurs(finding),
+      at: ({ site }) => site,
+      say: (finding) => ({
+        messageId: finding.forgotten.includes("answer") ? "requestStays" : "requestWaitsForEver",
+        data: describeRequest(finding),
+      }),
+    });
+    const subscriptions = reportFindings(context, {
+      analysis: analyseSubscriptions,
+      reports: (finding, isOurs) => isOurs(finding),
+      at: ({ site }) => site,
+      say: ({ holder, key, leaves, undo }) => ({
+        messageId: "subscriptionStays",
+        data: {
+          holder: holder.getText(),
+          key: key.getText(),
+          line: describeLines([leaves]),
+          undo,
+        },
+      }),
+    });
+    return together(connections, requests, subscriptions);
+  },
 });
+
+function describeRequest({ holder, forgotten, end }: PendingFinding): Record<string, string> {
+  const never = forgotten.includes("end");
+  return {
+    holder: holder.getText(),
+    when: never ? "for ever" : "when it is answered",
+    what: never
+      ? "nothing takes it out, neither an answer nor the end of the connection"
+      : "it is taken out for other reasons only",
+    then: never ? "in both cases" : "with the answer",
+    end: end === undefined ? "" : ` (${describeLines([end])})`,
+  };
+}

@@ -4,6 +4,7 @@ import { builtInCatalog, effectiveCatalog } from "../../src/resources/effective-
 import type { ResourceKind } from "../../src/resources/kind.ts";
 import {
   type CacheSetting,
+  type ConnectionSetting,
   defineSettings,
   type KindSetting,
   type Settings,
@@ -39,7 +40,7 @@ describe("a wrong setting", () => {
     [
       "an unknown section",
       { kind: {} },
-      `${key} has an unknown key "kind"; allowed: the keys kinds, functions, noDuty and caches.`,
+      `${key} has an unknown key "kind"; allowed: the keys kinds, functions, noDuty, caches and connections.`,
     ],
     [
       "a list of kinds",
@@ -147,6 +148,16 @@ describe("a wrong setting", () => {
       "nearly a built-in cache, switched off",
       { caches: { "keyv.Kevy": false } },
       `${key}.caches["keyv.Kevy"] is false; allowed: the id of a built-in cache, such as "keyv.Keyv".`,
+    ],
+    [
+      "a connection that nothing ends",
+      { connections: { "acme.Peer": { types: [{ module: "acme", name: "Peer" }] } } },
+      `${key}.connections["acme.Peer"] has no "ends"; allowed: a connection with "types" and "ends" or the id of a built-in connection.`,
+    ],
+    [
+      "nearly a built-in connection, switched off",
+      { connections: { "ws.WebSokcet": false } },
+      `${key}.connections["ws.WebSokcet"] is false; allowed: the id of a built-in connection, such as "ws.WebSocket".`,
     ],
     [
       "a misspelt reason of removal",
@@ -326,6 +337,42 @@ describe("caches", () => {
   });
 });
 
+describe("connections", () => {
+  const connectionOf = (connections: Settings["connections"], id: string): unknown =>
+    effectiveCatalog({ connections }, "/project").connections.find((one) => one.id === id);
+
+  it("of the plugin are changed, and the rest of them stays", () => {
+    const known = builtInCatalog.connections.find(({ id }) => id === "ws.WebSocket")!;
+    expect(connectionOf({ "ws.WebSocket": { ids: ["userId"] } }, "ws.WebSocket")).toEqual({
+      ...known,
+      ids: ["userId"],
+    });
+    const ends = { add: ["gone"] };
+    expect(connectionOf({ "ws.WebSocket": { ends } }, "ws.WebSocket")).toEqual({
+      ...known,
+      ends: [...known.ends, "gone"],
+    });
+  });
+
+  it("of the plugin are switched off", () => {
+    expect(connectionOf({ "ws.WebSocket": false }, "ws.WebSocket")).toBeUndefined();
+    expect(connectionOf({}, "ws.WebSocket")).toBeDefined();
+  });
+
+  it("of the user go before those of the plugin", () => {
+    const peer = { types: [{ module: "acme", name: "Peer" }], ends: ["gone"] };
+    const { connections } = effectiveCatalog({ connections: { "acme.Peer": peer } }, "/project");
+    expect(connections[0]).toEqual({
+      id: "acme.Peer",
+      label: "Peer",
+      source: "",
+      ...peer,
+      sometimes: [],
+    });
+    expect(connections.slice(1)).toEqual(builtInCatalog.connections);
+  });
+});
+
 describe("the types", () => {
   it("allow what the schema reads, all keys of every shape", () => {
     const pattern = { module: "acme", name: ["open", "openAll"] } as const;
@@ -412,6 +459,17 @@ describe("the types", () => {
           source: "https://example.org",
         } satisfies Required<CacheSetting>,
         "keyv.Keyv": false,
+      },
+      connections: {
+        "acme.Peer": {
+          label: "peer",
+          types: [pattern],
+          ends: ["gone"],
+          sometimes: { add: ["fault"] },
+          ids: ["id"],
+          source: "https://example.org",
+        } satisfies Required<ConnectionSetting>,
+        "ws.WebSocket": false,
       },
     } satisfies Required<Settings>;
     expect(effectiveCatalog(whole, "/project").kinds.at(0)?.id).toBe("acme.Client");

@@ -14,6 +14,7 @@ import type { Strength } from "../../ownership/obligation-state.ts";
 import { reportingRule, type ReportingRule } from "../../resources/reporting-rule.ts";
 import { returnsFunctions } from "../../resources/returns-functions.ts";
 import { isExported, isPrivate, isSeenOutside } from "../../typescript/modifiers.ts";
+import { isInside } from "../../typescript/syntax.ts";
 import { type Add, type CollectionUse, usesOf } from "./collection-uses.ts";
 import {
   type CollectionName,
@@ -129,9 +130,9 @@ function findingOf(
   const growths = adds.flatMap((add) => growthBy(add, grown, environment) ?? []);
   const [first] = [...growths].sort((a, b) => rank(b) - rank(a));
   if (first === undefined) return undefined;
-  const strength = strengthOf(place, first, told?.fault, environment);
-  if (strength === undefined) return undefined;
   const explained = told ?? faultOf(uses) ?? siblingOf(declaration, first.add, all, environment);
+  const strength = strengthOf(place, first, explained?.fault, environment);
+  if (strength === undefined) return undefined;
   return {
     fault: "unbounded",
     node: declaration.name,
@@ -183,7 +184,10 @@ function isNeverCalled(node: ts.Node, environment: Environment): boolean {
   );
 }
 
-/** `map.delete(key); map.set(key, value)` makes the key the newest, and no key goes. */
+/**
+ * `map.delete(key); map.set(key, value)` makes the key the newest, or its value, and no key goes: not
+ * those that never come again.
+ */
 function isRenewal(removal: CollectionUse, adds: readonly Add[]): boolean {
   if (removal.is !== "remove" || removal.key === undefined) return false;
   const key = removal.key.getText();
@@ -194,9 +198,33 @@ function isRenewal(removal: CollectionUse, adds: readonly Add[]): boolean {
       (add) =>
         add.key?.getText() === key &&
         ts.isExpressionStatement(add.node.parent) &&
-        add.node.parent.parent === statement.parent &&
-        add.node.pos > removal.node.pos,
+        comesTo(statement, add.node.parent),
     )
+  );
+}
+
+/** Behind a statement control goes on to another one of the same function, if nothing throws. */
+function comesTo(from: ts.Statement, to: ts.Statement): boolean {
+  if (to.pos < from.pos) return false;
+  let node: ts.Node = from;
+  while (!isInside(to, node.parent)) {
+    const { parent }: ts.Node = node;
+    // What comes next is decided by what the branch does at its end.
+    if (ts.isBlock(parent)) {
+      const last = parent.statements.at(-1);
+      if (last !== undefined && isJump(last)) return false;
+    } else if (!ts.isIfStatement(parent)) return false;
+    node = parent;
+  }
+  return to.parent === node.parent && ts.isBlock(node.parent);
+}
+
+function isJump(statement: ts.Statement): boolean {
+  return (
+    ts.isReturnStatement(statement) ||
+    ts.isThrowStatement(statement) ||
+    ts.isBreakStatement(statement) ||
+    ts.isContinueStatement(statement)
   );
 }
 
@@ -263,6 +291,17 @@ function placeOfCollection(
   return { kind: "module", declaration: owner };
 }
 
+/**
+ * The code takes something out, and it is too little: its author expects the owner to live so long that
+ * this matters.
+ */
+const meansToShrink: ReadonlySet<GrowthFault> = new Set([
+  "blanked",
+  "inner-emptied",
+  "removal-uncalled",
+  "sibling-told",
+]);
+
 /** How sure it is that the collection lives long, that it grows, and that all uses are seen. */
 function strengthOf(
   place: KeepingPlace,
@@ -276,8 +315,10 @@ function strengthOf(
   const isLong = lifetimes.some(({ lasts }) => lasts === "process");
   if (!isLong && !lifetimes.every(({ lasts }) => lasts === "unknown")) return undefined;
   // Of what neither lives long nor grows for sure, there is nothing to say.
-  if (!isLong && !isService)
-    return strength === "sure" && !isOfOneCall(place) ? "possible" : undefined;
+  if (!isLong && !isService) {
+    if (strength !== "sure" || isOfOneCall(place)) return undefined;
+    return fault !== undefined && meansToShrink.has(fault) && !isOpen(place) ? "sure" : "possible";
+  }
   // An end that empties it is all that a cache of its owner needs; a server lives on.
   if (fault === "emptied-at-end" && !isService) return "possible";
   if (isOpen(place)) return "possible";

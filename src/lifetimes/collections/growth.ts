@@ -6,6 +6,7 @@ import ts from "typescript";
 import { valueOf } from "../../flow/graph.ts";
 import type { Environment } from "../../ownership/environment.ts";
 import type { EventKind } from "../../resources/events.ts";
+import { elementOf } from "../../typescript/held-types.ts";
 import { isLogicalAssignment, skipWrappers, someInside } from "../../typescript/syntax.ts";
 import { isBoundedKey } from "./bounded-keys.ts";
 import type { Add, CollectionUse } from "./collection-uses.ts";
@@ -148,6 +149,9 @@ function isCode(value: ts.Expression, { types }: Environment): boolean {
   const type = types.valueType(value);
   if (types.isPrimitive(type)) return false;
   if (types.isCallable(type) || types.isConstructible(type)) return true;
+  // A collection has methods of its own; what counts is what it is for.
+  const element = elementOf(type, types.program);
+  if (element !== undefined) return types.isCallable(element) || types.isConstructible(element);
   return types.heldTypes(type).some((one) => types.isCallable(one));
 }
 
@@ -184,6 +188,8 @@ function isMadeNow(value: ts.Expression, unit: ts.Node, environment: Environment
     if (ts.isPostfixUnaryExpression(node) || isIncrement(node)) return true;
     if (ts.isBinaryExpression(node)) return isFresh(node.left) || isFresh(node.right);
     if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) return false;
+    // `String(this.next++)`
+    if (node.arguments?.some(isFresh) === true) return true;
     return !someInside(
       node,
       (inner) =>

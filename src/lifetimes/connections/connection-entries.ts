@@ -25,6 +25,8 @@ export interface Entry {
 export interface EntryRemoval {
   readonly site: ts.Node;
   readonly holderIdentity: Identity;
+  /** What is kept under a key of the collection loses something, not the collection itself. */
+  readonly isInner: boolean;
 }
 
 const adders = new Set(["set", "add", "push", "unshift"]);
@@ -88,18 +90,24 @@ function outermost(declaration: ts.Declaration): ts.Node {
   return node;
 }
 
-/** Every place of a file that adds a connection, or what names one, to a collection; in source order. */
-export function entriesIn(file: ts.SourceFile, environment: Environment): readonly Entry[] {
-  const found: Entry[] = [];
+/** A place that puts something into a collection. */
+interface Addition {
+  readonly site: Entry["site"];
+  readonly holder: ts.Expression;
+  /** The key, if there is one, and the value. */
+  readonly added: readonly ts.Expression[];
+}
+
+/** Every place of a file that adds to a collection; in source order. */
+export function additionsIn(file: ts.SourceFile, environment: Environment): readonly Addition[] {
+  const found: Addition[] = [];
   const note = (
     site: Entry["site"],
     receiver: ts.Expression,
     added: readonly ts.Expression[],
   ): void => {
-    const connection = firstConnection(added, environment);
-    if (connection === undefined || !isCollection(receiver, environment)) return;
-    const holder = collectionOf(receiver, environment);
-    found.push({ site, holder, holderIdentity: identityOf(holder, environment), connection });
+    if (!isCollection(receiver, environment)) return;
+    found.push({ site, holder: collectionOf(receiver, environment), added });
   };
   for (const call of callsIn(file)) {
     const callee = call.expression;
@@ -112,6 +120,15 @@ export function entriesIn(file: ts.SourceFile, environment: Environment): readon
     note(assignment, target.expression, [target.argumentExpression, assignment.right]);
   }
   return found.sort((a, b) => a.site.pos - b.site.pos);
+}
+
+/** Every place of a file that adds a connection, or what names one, to a collection; in source order. */
+export function entriesIn(file: ts.SourceFile, environment: Environment): readonly Entry[] {
+  return additionsIn(file, environment).flatMap(({ site, holder, added }) => {
+    const connection = firstConnection(added, environment);
+    if (connection === undefined) return [];
+    return [{ site, holder, holderIdentity: identityOf(holder, environment), connection }];
+  });
 }
 
 function firstConnection(
@@ -139,7 +156,8 @@ export function removalsIn(file: ts.SourceFile, environment: Environment): reado
   const found: EntryRemoval[] = [];
   const note = (site: ts.Node, receiver: ts.Expression): void => {
     const holder = collectionOf(receiver, environment);
-    found.push({ site, holderIdentity: identityOf(holder, environment) });
+    const isInner = holder !== valueOf(receiver);
+    found.push({ site, holderIdentity: identityOf(holder, environment), isInner });
   };
   const { calls, deletes, assignments } = nodesIn(file);
   for (const node of calls) {

@@ -5,7 +5,7 @@ import ts from "typescript";
 import { valueOf } from "../../flow/graph.ts";
 import type { Environment } from "../../ownership/environment.ts";
 import { matchesPattern } from "../../resources/catalog-index.ts";
-import { type ConnectionKind, connectionKinds } from "../../resources/connections.ts";
+import type { ConnectionKind } from "../../resources/connections.ts";
 
 export interface Connection {
   readonly kind: ConnectionKind;
@@ -35,13 +35,21 @@ export function connectionOf(
 
 function kindOf(
   { name }: ts.ParameterDeclaration,
-  { types }: Environment,
+  environment: Environment,
 ): ConnectionKind | undefined {
-  if (!ts.isIdentifier(name)) return undefined;
-  const type = types.typeOf(name);
+  return ts.isIdentifier(name)
+    ? kindOfConnection(environment.types.typeOf(name), environment)
+    : undefined;
+}
+
+/** What values of a type are, if they are connections or requests. */
+export function kindOfConnection(
+  type: ts.Type,
+  { types, recogniser }: Environment,
+): ConnectionKind | undefined {
   if (types.isAny(type) || types.isPrimitive(type)) return undefined;
   const declared = types.classSymbols(type).map((symbol) => types.declaredNames(symbol));
-  return connectionKinds.find((kind) =>
+  return recogniser.index.connections.find((kind) =>
     kind.types.some((pattern) => declared.some((names) => matchesPattern(pattern, names))),
   );
 }

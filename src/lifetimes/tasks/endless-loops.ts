@@ -14,7 +14,7 @@ import type { Engine } from "../../ownership/engine.ts";
 import { codeAround } from "../../ownership/find-acquisitions.ts";
 import { endlessSources } from "../../resources/catalog/timeouts.ts";
 import { lastPart, matchesPattern, namesOf } from "../../resources/catalog-index.ts";
-import { isInside } from "../../typescript/syntax.ts";
+import { functionAround, isInside } from "../../typescript/syntax.ts";
 import { type Decision, Ways } from "./decisions.ts";
 import { isProcessTask } from "./process-tasks.ts";
 import { ofFlag } from "./rescheduled-timers.ts";
@@ -85,7 +85,7 @@ function judge(loop: Loop, engine: Engine, timers: TimerPromises): TaskFinding |
   const { environment } = engine;
   const unit = codeAround(loop, environment);
   if (unit === undefined || ts.isPropertyDeclaration(unit) || isGenerator(unit)) return undefined;
-  const exits = exitsOf(loop, unit, engine, timers);
+  const exits = exitsOf(loop, ownCodeOf(loop, unit), engine, timers);
   if (exits === undefined || exits.byTest || isProcessTask([unit], environment)) return undefined;
   const end = endOfOwner(loop, environment);
   const [flag] = exits.flags;
@@ -97,6 +97,13 @@ function judge(loop: Loop, engine: Engine, timers: TimerPromises): TaskFinding |
     end,
     strength: end === undefined || exits.byFailure ? "possible" : "sure",
   };
+}
+
+/** The function that runs the loop: where it is called where it is written, nobody may wait for its end. */
+function ownCodeOf(loop: Loop, unit: FunctionWithBody): FunctionWithBody {
+  const own = functionAround(loop);
+  const isOwn = own !== unit && (ts.isArrowFunction(own) || ts.isFunctionExpression(own));
+  return isOwn ? own : unit;
 }
 
 function isGenerator(unit: FunctionWithBody): boolean {

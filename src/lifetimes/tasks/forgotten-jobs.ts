@@ -13,7 +13,8 @@ import type { Environment } from "../../ownership/environment.ts";
 import { codeAround } from "../../ownership/find-acquisitions.ts";
 import type { ResourceKind } from "../../resources/kind.ts";
 import type { CallLike } from "../../resources/recognise.ts";
-import { functionAround, isInside } from "../../typescript/syntax.ts";
+import { functionAround, isInside, isNothing } from "../../typescript/syntax.ts";
+import { referencesTo } from "../holders/references.ts";
 import { strengthFor, type TaskFinding } from "./task-finding.ts";
 import { endOfOwner, type OwnerEnd } from "./task-owners.ts";
 import { placeOfTimer } from "./timer-places.ts";
@@ -36,7 +37,9 @@ export function forgottenJobs(
     if (isLocal && !mayLast) return [];
     const end =
       endOfOwner(call, environment) ??
-      (keeper === undefined ? undefined : siblingOf(keeper, environment));
+      (keeper === undefined
+        ? undefined
+        : (siblingOf(keeper, environment) ?? forgettingOf(keeper, call, environment)));
     if (mayLast && end === undefined) return [];
     const fault = { how: "no-stop" } as const;
     const strength = strengthFor(end);
@@ -77,4 +80,20 @@ function siblingOf(declaration: ts.Declaration, environment: Environment): Owner
     );
   });
   return stop && { is: "sibling", stop };
+}
+
+/** Another function sets the variable to nothing, as if that stopped what it has the handle of. */
+function forgettingOf(
+  keeper: ts.VariableDeclaration,
+  start: ts.Node,
+  environment: Environment,
+): OwnerEnd | undefined {
+  const at = referencesTo(keeper, environment).find(
+    (reference) =>
+      ts.isBinaryExpression(reference.parent) &&
+      reference.parent.left === reference &&
+      isNothing(valueOf(reference.parent.right)) &&
+      functionAround(reference) !== functionAround(start),
+  );
+  return at && { is: "forgotten", at };
 }

@@ -13,7 +13,7 @@ import { endsInstance, isKnownBase } from "../../ownership/release-methods.ts";
 import type { EventKind } from "../../resources/events.ts";
 import { isReleaseName } from "../../resources/infer-kind.ts";
 import { isStatic } from "../../typescript/modifiers.ts";
-import { isInside, returnedLiterals } from "../../typescript/syntax.ts";
+import { isInside, returnedLiterals, returnedValues } from "../../typescript/syntax.ts";
 import { lifetimesOfInstances } from "../holders/holder-lifetimes.ts";
 import { occasionsOf } from "../holders/occasions.ts";
 
@@ -22,6 +22,8 @@ export type OwnerEnd =
   | { readonly is: "method"; readonly owner: ts.Node; readonly method: ts.NamedDeclaration }
   /** The object stops another timer of its own. */
   | { readonly is: "sibling"; readonly stop: ts.CallExpression }
+  /** The variable that has its handle is set to nothing. */
+  | { readonly is: "forgotten"; readonly at: ts.Node }
   /** It is started for each component, connection or request anew. */
   | { readonly is: "component" | "connection" | "request" | "message"; readonly from: ts.Node };
 
@@ -113,9 +115,14 @@ function stopsOfFields(code: ts.Node, site: ts.Node): readonly ts.CallExpression
   });
 }
 
-/** The function returns an object with a method that ends it, as a class would have one. */
+/**
+ * The function returns an object with a method that ends it, as a class would have one, or a function
+ * that stops another timer.
+ */
 function endOfClosures(code: ts.SignatureDeclaration, site: ts.Node): OwnerEnd | undefined {
   if (!("body" in code) || code.body === undefined) return undefined;
+  const stop = stopReturnedBy(code as FunctionWithBody, site);
+  if (stop !== undefined) return { is: "sibling", stop };
   const method = returnedLiterals(code as FunctionWithBody)
     .flatMap(({ properties }) => [...properties])
     .find(
@@ -126,4 +133,22 @@ function endOfClosures(code: ts.SignatureDeclaration, site: ts.Node): OwnerEnd |
         !isInside(site, member),
     );
   return method && { is: "method", owner: code, method };
+}
+
+const stopping: ReadonlySet<string> = new Set(["clearInterval", "clearTimeout"]);
+
+function stopReturnedBy(code: FunctionWithBody, site: ts.Node): ts.CallExpression | undefined {
+  for (const returned of returnedValues(code)) {
+    const value = valueOf(returned);
+    if (!ts.isArrowFunction(value) && !ts.isFunctionExpression(value)) continue;
+    if (isInside(site, value)) continue;
+    const stop = callsIn(value).find(
+      (call): call is ts.CallExpression =>
+        ts.isCallExpression(call) &&
+        ts.isIdentifier(call.expression) &&
+        stopping.has(call.expression.text),
+    );
+    if (stop !== undefined) return stop;
+  }
+  return undefined;
 }

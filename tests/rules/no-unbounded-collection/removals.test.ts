@@ -207,6 +207,18 @@ export function touch(name: string): void {
   recent.delete(name);
   recent.set(name, Date.now());
 }`,
+      "what is old goes when it is asked for again": `
+const pages = new Map<string, { at: number; text: string }>(); //! keepsRenewedKeys
+export async function load(url: string): Promise<string> {
+  const known = pages.get(url);
+  if (known !== undefined) {
+    if (Date.now() - known.at < 1000) return known.text;
+    pages.delete(url);
+  }
+  const text = await (await fetch(url)).text();
+  pages.set(url, { at: Date.now(), text });
+  return text;
+}`,
       "a private method that nobody calls": `${http}
 class Visits {
   readonly #urls = new Set<string>(); //! neverRemoved
@@ -218,6 +230,30 @@ export const visits = new Visits();`,
         `function forget(url: string): void { visits.delete(url); }`,
         " //! neverRemoved",
       ),
+      "one of two, in a class that the program does not make": `
+export class Sessions {
+  readonly #names = new Map<string, string>();
+  readonly #times = new Map<string, number>(); //! keepsWhatSiblingDropped
+  open(name: string): string {
+    const id = crypto.randomUUID();
+    this.#names.set(id, name);
+    this.#times.set(id, Date.now());
+    return id;
+  }
+  age(id: string): number { return Date.now() - (this.#times.get(id) ?? 0); }
+  close(id: string): void { this.#names.delete(id); }
+}`,
+      "slots that are blanked, in a class that the program does not make": `
+export class Sessions {
+  #next = 0;
+  readonly #names = new Map<string, string | undefined>(); //! keepsBlankSlots
+  open(name: string): string {
+    const id = String(this.#next++);
+    this.#names.set(id, name);
+    return id;
+  }
+  close(id: string): void { this.#names.set(id, undefined); }
+}`,
       "one of two under the same keys": `${http}
 const open = new Map<string, IncomingMessage>();
 const startedAt = new Map<string, number>(); //! keepsWhatSiblingDropped
@@ -247,6 +283,20 @@ export function leave(room: string, user: string): void {
   const members = rooms.get(room);
   members?.delete(user);
   if (members?.size === 0) rooms.delete(room);
+}`,
+      "what is old goes, and is not always loaded again": `
+const pages = new Map<string, { at: number; text: string }>();
+export async function load(url: string): Promise<string> {
+  const known = pages.get(url);
+  if (known !== undefined) {
+    if (Date.now() - known.at < 1000) return known.text;
+    pages.delete(url);
+    if (url.startsWith("file:")) return "";
+  }
+  return "loading";
+}
+export function note(url: string, text: string): void {
+  pages.set(url, { at: Date.now(), text });
 }`,
       "the oldest goes": `
 const recent = new Map<string, number>();

@@ -132,6 +132,67 @@ verdicts("no-unstoppable-task", "H69 timers in fields", {
 });
 
 verdicts("no-unstoppable-task", "timers in functions", {
+  "what ends one timer forgets the other": {
+    leak: {
+      "the function that is returned": `
+        export function start(tick: () => void): () => void {
+          const fast = setInterval(tick, 100);
+          const slow = setInterval(tick, 1000); //! neverReleased
+          console.log(slow);
+          return () => clearInterval(fast);
+        }`,
+      "a variable that is only set to nothing": `
+        let timer: NodeJS.Timeout | undefined;
+        export function start(tick: () => void): void {
+          timer = setInterval(tick, 100); //! neverEnds
+        }
+        export function stop(): void {
+          timer = undefined;
+        }`,
+      "a loop that is called where it is written": `
+        const sleep = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
+        export function start(tick: () => void): { stop(): void } {
+          void (async () => {
+            while (true) { //! neverEnds
+              await sleep(100);
+              tick();
+            }
+          })();
+          return {
+            stop() {
+              console.log("stopped");
+            },
+          };
+        }`,
+    },
+    fine: {
+      "a variable that is cleared first": `
+        let timer: NodeJS.Timeout | undefined;
+        export function start(tick: () => void): void {
+          timer = setInterval(tick, 100);
+        }
+        export function stop(): void {
+          clearInterval(timer);
+          timer = undefined;
+        }`,
+      "a loop that is called where it is written and asks a flag": `
+        const sleep = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
+        export function start(tick: () => void): { stop(): void } {
+          let stopped = false;
+          void (async () => {
+            while (!stopped) {
+              await sleep(100);
+              tick();
+            }
+          })();
+          return {
+            stop() {
+              stopped = true;
+            },
+          };
+        }`,
+    },
+  },
   "stopped on some ways out only": {
     leak: {
       "an early return": `

@@ -1,0 +1,35 @@
+/**
+ * Collections that no code outside of a file has.
+ */
+import ts from "typescript";
+import type { Environment } from "../../ownership/environment.ts";
+import { isExported, isPrivate } from "../../typescript/modifiers.ts";
+import { withWrappers } from "../../typescript/syntax.ts";
+import { referencesTo } from "../holders/references.ts";
+import type { Identity } from "../listeners/identities.ts";
+
+/** Only the file itself can take anything out of the collection. */
+export function isHidden(
+  identity: Identity,
+  holder: ts.Expression,
+  environment: Environment,
+): boolean {
+  if (identity.is === "made" || identity.steps.length > 1) return false;
+  const last = identity.steps.at(-1) ?? identity.root;
+  if (typeof last === "string" || last.valueDeclaration === undefined) return false;
+  const declaration = last.valueDeclaration;
+  if (declaration.getSourceFile() !== holder.getSourceFile()) return false;
+  const isField = ts.isPropertyDeclaration(declaration) || ts.isParameter(declaration);
+  const isLocal = isField ? isPrivate(declaration) : !isExported(declaration);
+  return isLocal && referencesTo(declaration, environment).every(isPlainUse);
+}
+
+/** The collection itself goes nowhere: it is asked, filled or walked. */
+function isPlainUse(reference: ts.Expression): boolean {
+  const node = withWrappers(reference);
+  const { parent } = node;
+  if (ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent))
+    return parent.expression === node;
+  if (ts.isForOfStatement(parent) || ts.isForInStatement(parent)) return true;
+  return ts.isSpreadElement(parent) || (ts.isBinaryExpression(parent) && parent.left === node);
+}
