@@ -240,10 +240,24 @@ function isAtEnd(node: ts.Node, environment: Environment): boolean {
 }
 
 function faultOf(uses: readonly CollectionUse[]): Explained | undefined {
-  const blank = uses.find(({ is }) => is === "blank");
+  const blank = uses.find((use) => use.is === "blank" && !isPlaceholder(use, uses));
   if (blank !== undefined) return { fault: "blanked", at: blank.node };
   const emptied = uses.find(({ is }) => is === "empty-inner");
   return emptied && { fault: "inner-emptied", at: emptied.node };
+}
+
+/** `known.set(key, undefined)` until the function knows what to put there. */
+function isPlaceholder(
+  { node, key }: Extract<CollectionUse, { is: "blank" }>,
+  uses: readonly CollectionUse[],
+): boolean {
+  return uses.some(
+    (use) =>
+      use.is === "add" &&
+      use.key?.getText() === key?.getText() &&
+      use.node.pos > node.pos &&
+      unitAround(use.node) === unitAround(node),
+  );
 }
 
 /** A collection that gets the same key in the same function, and from which it is taken out again. */

@@ -321,5 +321,19 @@ createServer((request) => {
   });
 });`,
     },
+    quiet: {
+      "a place that is kept free until its value is known": `
+export class Sizes {
+  readonly #sizes = new Map<object, number | undefined>();
+  of(node: { children: object[] }): number {
+    const known = this.#sizes.get(node);
+    if (known !== undefined) return known;
+    this.#sizes.set(node, undefined);
+    const size = 1 + node.children.length;
+    this.#sizes.set(node, size);
+    return size;
+  }
+}`,
+    },
   },
 });
