@@ -107,6 +107,11 @@ export interface FlowGraph {
   readonly inlined: ReadonlySet<ts.Node>;
 }
 
+/** Behind the event control may go on at the handler of its block. */
+export function mayThrow({ kind }: FlowEvent): boolean {
+  return kind === "call" || kind === "await" || kind === "throw" || kind === "dispose";
+}
+
 /** Stands for any element of a collection in a path. */
 export const anyElement = "[]";
 

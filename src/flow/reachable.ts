@@ -1,9 +1,7 @@
 /**
  * Which blocks of a graph control may come to at all.
  */
-import type { Block, FlowEvent, FlowGraph } from "./graph.ts";
-
-const mayThrow: ReadonlySet<FlowEvent["kind"]> = new Set(["call", "await", "throw", "dispose"]);
+import { type Block, type FlowGraph, mayThrow } from "./graph.ts";
 
 /**
  * The blocks behind the entry. Code behind a `throw`, a `catch` of code that cannot throw, and a copy
@@ -14,8 +12,7 @@ export function reachableBlocks(graph: FlowGraph): ReadonlySet<Block> {
   // A set is iterated in the order in which it grows.
   for (const { events, next, handler } of reached) {
     const end = events.findIndex((event) => event.kind === "throw");
-    if (handler !== undefined && events.some((event) => mayThrow.has(event.kind)))
-      reached.add(handler);
+    if (handler !== undefined && events.some(mayThrow)) reached.add(handler);
     if (end < 0) for (const edge of next) reached.add(edge.to);
   }
   return reached;

@@ -14,7 +14,7 @@
  * names that such code can reach are forgotten at every call that may run it.
  */
 import ts from "typescript";
-import { anyElement, type Block, type Edge, type FlowEvent } from "../flow/graph.ts";
+import { anyElement, type Block, type Edge, type FlowEvent, mayThrow } from "../flow/graph.ts";
 import { solveForward } from "../flow/solve.ts";
 import {
   type AccessPath,
@@ -409,8 +409,4 @@ function isReleased(held: readonly Disjunct[]): boolean {
 
 function releases(held: readonly Disjunct[]): boolean {
   return held.some((one) => !one.armed);
-}
-
-function mayThrow({ kind }: FlowEvent): boolean {
-  return kind === "call" || kind === "await" || kind === "throw" || kind === "dispose";
 }

@@ -7,7 +7,13 @@
  * asked: any release of the kind on the path will do, so the analysis errs towards silence.
  */
 import ts from "typescript";
-import { type Edge, type FlowEvent, type FunctionWithBody, valueOf } from "../../flow/graph.ts";
+import {
+  type Edge,
+  type FlowEvent,
+  type FunctionWithBody,
+  mayThrow,
+  valueOf,
+} from "../../flow/graph.ts";
 import { solveForward } from "../../flow/solve.ts";
 import { isReleaseMethod } from "../../ownership/releases.ts";
 import { callsIn } from "../../ownership/calls-in.ts";
@@ -49,7 +55,10 @@ export function dropsUnreleased(
     isBottom: (state) => state === 0,
     join: (a, b) => a | b,
     includes: (known, next) => (known & next) === next,
-    transfer: (state, event) => ({ normal: walk.event(state, event), thrown: state }),
+    transfer: (state, event) => ({
+      normal: walk.event(state, event),
+      thrown: walk.thrown(state, event),
+    }),
     follow: (state, edge) => walk.follow(state, edge),
   });
   if (states === undefined) return false;
@@ -88,6 +97,13 @@ class DropWalk {
       event.node === this.drop.node &&
       (event.kind === "call" || event.kind === "assign")
     );
+  }
+
+  /** A release that fails was tried, and a promise of an element that rejects brings none. */
+  thrown(state: number, event: FlowEvent): number | undefined {
+    if (!mayThrow(event)) return undefined;
+    if (event.kind === "call" && !this.isDrop(event)) return this.event(state, event);
+    return event.kind === "await" && this.holds(event.value) ? settle(state) : state;
   }
 
   event(state: number, event: FlowEvent): number {

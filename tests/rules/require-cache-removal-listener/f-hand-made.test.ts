@@ -515,6 +515,52 @@ export class Sockets {
       "the type of its name": cachedBitmaps('typeof ImageBitmap !== "undefined"'),
     },
   },
+  "50. promises of resources": {
+    leak: {
+      "the chain only reads": `
+import { open, type FileHandle } from "node:fs/promises";
+const files = new Map<string, Promise<FileHandle>>();
+export function load(path: string): void {
+  if (!files.has(path)) files.set(path, open(path)); //! droppedUnreleased
+}
+export function forget(path: string): void {
+  void files.get(path)?.then((file) => file.stat());
+  files.delete(path);
+}`,
+    },
+    fine: Object.fromEntries(
+      Object.entries({
+        "a chain that nobody waits for": `
+  const file = files.get(path);
+  if (file !== undefined) {
+    void file.then((one) => one.close());
+    files.delete(path);
+  }`,
+        "an optional chain": `
+  void files.get(path)?.then((file) => file.close());
+  files.delete(path);`,
+        "a chain with a handler": `
+  const file = files.get(path);
+  if (!file) return;
+  file.then((one) => one.close(), () => undefined);
+  files.delete(path);`,
+        "deleted first, an async function": `
+  const file = files.get(path);
+  files.delete(path);
+  void (async () => (await file)?.close())();`,
+      }).map(([name, body]) => [
+        name,
+        `
+import { open, type FileHandle } from "node:fs/promises";
+const files = new Map<string, Promise<FileHandle>>();
+export function load(path: string): void {
+  if (!files.has(path)) files.set(path, open(path));
+}
+export function forget(path: string): void {${body}
+}`,
+      ]),
+    ),
+  },
   "50. deleted or cleared by code": {
     leak: {
       "deleted by key": `
