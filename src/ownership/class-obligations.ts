@@ -22,6 +22,7 @@ import {
 } from "./class-members.ts";
 import { closureOwners } from "./closure-owners.ts";
 import type { Environment } from "./environment.ts";
+import { EvidentFields } from "./evident-fields.ts";
 import {
   type Fault,
   type FieldFault,
@@ -113,7 +114,15 @@ class ClassOwner {
     const owned = this.ownedFields();
     const fields = owned.filter(({ kind }) => isJudged(kind));
     const missing = this.missingSuper(fields);
-    if (owned.length === 0 && !mayHaveSiblings(this.declaration)) return missing.findings;
+    const evident = new EvidentFields(
+      this.declaration,
+      this.roots,
+      this.environment,
+      this.summaries,
+    );
+    const isInstance = this.side === "instance";
+    const hasSiblings = isInstance && (!evident.isEmpty || mayHaveSiblings(this.declaration));
+    if (owned.length === 0 && !hasSiblings) return missing.findings;
     const lineage = this.lineage();
     if (lineage === undefined) return [];
     const owner = this.owner(lineage);
@@ -127,11 +136,19 @@ class ClassOwner {
         this.lostByConstructor(field),
         missing.fields.includes(field)
           ? undefined
-          : releaseFault(field, owner, this.environment, this.summaries),
+          : releaseFault(field, owner, this.environment, this.summaries, fields),
         lost.faultOf(field, fields),
       ].flatMap((fault) => (fault === undefined ? [] : [this.finding(fault, field)])),
     );
-    return [...onePerField([...faults, ...forgotten]), ...missing.findings];
+    const further = isInstance ? evident.faults(owned, owner, lost) : [];
+    return [
+      ...onePerField([
+        ...faults,
+        ...forgotten,
+        ...further.map(({ fault, field }) => this.finding(fault, field)),
+      ]),
+      ...missing.findings,
+    ];
   }
 
   private unregistered(owner: Owner): readonly Forgotten[] {

@@ -6,7 +6,7 @@ import { isReleaseName } from "../resources/infer-kind.ts";
 import type { ResourceKind } from "../resources/kind.ts";
 import { isPrivate } from "../typescript/modifiers.ts";
 import { isInside } from "../typescript/syntax.ts";
-import { type AccessPath, pathOf, thisRoot } from "./access-path.ts";
+import { type AccessPath, keyOf, pathOf, thisRoot } from "./access-path.ts";
 import { callsIn } from "./calls-in.ts";
 import { type Member, memberName } from "./class-members.ts";
 import type { Environment } from "./environment.ts";
@@ -68,12 +68,17 @@ export function isJudged({ weak }: ResourceKind): boolean {
   return weak !== true;
 }
 
-/** How the members that end an owner fail to release a field; undefined where they do not. */
+/**
+ * How the members that end an owner fail to release a field; undefined where they do not.
+ *
+ * @param all the fields of the owner: a member that releases one of them only to fill it again ends nothing
+ */
 export function releaseFault(
   field: OwnedField,
   owner: Owner,
   environment: Environment,
   summaries: Summaries,
+  all: readonly OwnedField[] = [],
 ): Fault | undefined {
   const places = withAccessors(field, owner, summaries);
   const effects = owner.members.map((member) => ({
@@ -90,6 +95,10 @@ export function releaseFault(
   const ends = effects.filter(({ member }) => owner.ends(member));
   if (ends.some(({ member }) => endsWhole(member, field, environment))) return undefined;
   if (releasing.length === 0) return unreleased(field, owner, ends, environment);
+  if (releasing.every(({ member }) => !owner.ends(member) && refills(member, field, all))) {
+    const fault = unreleased(field, owner, ends, environment);
+    return fault?.fault === "forgotten" ? fault : undefined;
+  }
   if (releasing.every(({ member }) => isUncalled(member, owner))) {
     return { fault: "no-release-method", method: undefined, strength: "possible" };
   }
@@ -101,6 +110,16 @@ export function releaseFault(
       ending.map(({ member }) => member),
       summaries,
     )
+  );
+}
+
+/** The member puts another resource into the field before it returns: `this.h.close(); this.h = open();`. */
+function refills({ code }: Member, { places }: OwnedField, all: readonly OwnedField[]): boolean {
+  return all.some(
+    (other) =>
+      other.member?.code === code &&
+      other.outcome.atEnd.held.length > 0 &&
+      other.places.some((place) => places.some((own) => keyOf(own) === keyOf(place))),
   );
 }
 

@@ -114,6 +114,18 @@ export function acquisitionsAt(
   });
 }
 
+/** What a call or `new` makes, as a resource of a kind that the code around it says it is. */
+export function acquiredAs(
+  kind: ResourceKind,
+  site: CallLike,
+  environment: Environment,
+): readonly Acquired[] {
+  const unit = codeAround(site, environment);
+  if (unit === undefined) return [];
+  const armed = kind.armedBy === undefined;
+  return inResult({ kind, paths: [[]], armed, at: site }, site, unit, environment, noBindings);
+}
+
 /** What a function of the program makes and returns is the caller's. */
 export function freshFromBodies(
   site: CallLike,

@@ -12,9 +12,9 @@ import { callsOfMember, type Member, memberName } from "./class-members.ts";
 import type { Environment } from "./environment.ts";
 import { isJudged, type Owner } from "./field-verdicts.ts";
 import type { Acquired } from "./find-acquisitions.ts";
-import type { Strength } from "./obligation-state.ts";
+import { Ended, type Strength } from "./obligation-state.ts";
 import { LostFields } from "./overwritten-fields.ts";
-import { fieldAt, storedIn } from "./owned-fields.ts";
+import { fieldAt, type OwnedField, storedIn } from "./owned-fields.ts";
 import { beginsInstance } from "./release-methods.ts";
 import type { Summaries } from "./summaries.ts";
 import { trackObligation } from "./track-obligation.ts";
@@ -37,7 +37,7 @@ export class ModuleVariables {
   /** How sure it is that a later call of the function loses what an acquisition puts into a variable. */
   overwrites(acquired: Acquired): Strength | undefined {
     const { kind, graph, site } = acquired;
-    if (this.names.size === 0 || kind.grade === "idle" || !isJudged(kind)) return undefined;
+    if (this.names.size === 0 || !isJudged(kind)) return undefined;
     if (!this.fillsVariable(graph.unit) || isInTest(site, this.environment.types)) return undefined;
     const { roots, members } = this.owned();
     const outcome = trackObligation(
@@ -47,7 +47,8 @@ export class ModuleVariables {
     );
     const member = members.find(({ code }) => isInside(site, code));
     return fieldAt(storedIn(outcome, roots), roots, acquired, outcome, member)
-      .filter(() => outcome.owed)
+      .filter((field) => outcome.owed && this.isOwed(field, members))
+      .map((field): OwnedField => ({ ...field, kind: { ...kind, grade: "should" } }))
       .map((field): Strength | undefined => {
         const losesWhere = (begins: (member: Member) => boolean): boolean => {
           const owner = this.owner(members, begins);
@@ -60,6 +61,15 @@ export class ModuleVariables {
         return losesWhere(runsOnce) ? "possible" : undefined;
       })
       .find((strength) => strength !== undefined);
+  }
+
+  /** What may last as long as the program is owed where some function of the module ends it. */
+  private isOwed({ kind, places }: OwnedField, members: readonly Member[]): boolean {
+    if (kind.grade !== "idle") return true;
+    return members.some(({ code }) => {
+      const effect = this.summaries.effect(code, places, kind);
+      return !effect.unknown && (effect.normalEnded & Ended.released) !== 0;
+    });
   }
 
   private fillsVariable(unit: ts.Node): boolean {

@@ -9,6 +9,7 @@ import { isHidden } from "../typescript/modifiers.ts";
 import { isInside } from "../typescript/syntax.ts";
 import { callsOfMember, type Member, memberName } from "./class-members.ts";
 import type { Environment } from "./environment.ts";
+import { type AccessPath, keyOf } from "./access-path.ts";
 import { codeAround } from "./find-acquisitions.ts";
 import { type Disjunct, Ended, freshDisjunct, type State } from "./obligation-state.ts";
 import { firstEvents } from "../resources/emitters.ts";
@@ -215,8 +216,22 @@ export class LostFields {
     );
   }
 
-  private entry({ places }: OwnedField): State {
-    return { held: [freshDisjunct(places, new Map(), true)], ended: 0 };
+  /** It may be in some of its places only, as when a path puts it into a second field. */
+  private entry({ places, outcome }: OwnedField): State {
+    const left = outcome.atEnd.held.map(({ aliases }) =>
+      places.filter((place) => [...aliases.values()].some((alias) => this.isSame(alias, place))),
+    );
+    const sets = new Map(
+      left.filter((paths) => paths.length > 0).map((paths) => [paths.map(keyOf).join(), paths]),
+    );
+    const ways = sets.size === 0 ? [places] : [...sets.values()];
+    return { held: ways.map((paths) => freshDisjunct(paths, new Map(), true)), ended: 0 };
+  }
+
+  /** One field, under whichever name of its object. */
+  private isSame(a: AccessPath, b: AccessPath): boolean {
+    const isOfObject = this.roots.get(a.root) === "object" && this.roots.get(b.root) === "object";
+    return (a.root === b.root || isOfObject) && a.members.join(".") === b.members.join(".");
   }
 
   private isNamed(disjunct: Disjunct): boolean {

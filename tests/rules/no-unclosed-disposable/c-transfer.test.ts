@@ -992,6 +992,16 @@ export function reload(path: string): void {
   load(path);
 }
 export const read = (): string | undefined => current?.read();`,
+      "what may last as long as the program, and another function ends it": `
+import http from "node:http";
+let server: http.Server | undefined;
+export function serveAt(port: number): void {
+  server = http.createServer(); //! overwritten
+  server.listen(port);
+}
+export function leave(): void {
+  server?.close();
+}`,
       "reassigned by a command": `
 import { open, type Handle } from "./kit/handles.js";
 import { keep } from "./kit/opaque.js";
@@ -1062,6 +1072,14 @@ export async function main(path: string): Promise<void> {
   await Promise.resolve();
 }
 export const read = (): string | undefined => current?.read();`,
+      "what may last as long as the program": `
+import http from "node:http";
+let server: http.Server | undefined;
+export function serveAt(port: number): void {
+  server = http.createServer();
+  server.listen(port);
+}
+export const isServing = (): boolean => server?.listening === true;`,
       "by a plug-in": `
 import { open, type Handle } from "./kit/handles.js";
 let current: Handle | undefined;

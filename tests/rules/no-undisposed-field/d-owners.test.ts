@@ -246,6 +246,308 @@ export class Client {
     },
   },
 
+  "D36 only the class says that what it overwrites must be released": {
+    leak: {
+      "a method fills it again, another one releases it": `
+class Scene {
+  readonly redraw = (): void => {};
+  constructor() {
+    addEventListener("resize", this.redraw);
+  }
+  destroy(): void {
+    removeEventListener("resize", this.redraw);
+  }
+}
+export class App {
+  scene: Scene | undefined;
+  show(): void {
+    this.scene = new Scene(); //! fieldOverwritten
+  }
+  hide(): void {
+    this.scene?.destroy();
+  }
+}`,
+      "the new one is released in the place of the old one": `
+class Scene {
+  readonly redraw = (): void => {};
+  constructor() {
+    addEventListener("resize", this.redraw);
+  }
+  destroy(): void {
+    removeEventListener("resize", this.redraw);
+  }
+}
+export class App {
+  scene = new Scene();
+  unmount(): void {
+    this.scene = new Scene(); //! fieldOverwritten
+    this.scene.destroy();
+  }
+}`,
+      "a second field has it on some paths, and only that one is released": `
+import { condition } from "./kit/opaque.js";
+class Link {
+  readonly beat = (): void => {};
+  constructor() {
+    addEventListener("online", this.beat);
+  }
+  stop(): void {
+    removeEventListener("online", this.beat);
+  }
+}
+export class Subscriber {
+  #link: Link | undefined;
+  #last: Link | undefined;
+  select(): void {
+    this.#last?.stop();
+    this.#link = new Link(); //! fieldOverwritten
+    if (condition()) this.#last = this.#link;
+  }
+  stop(): void {
+    this.#link?.stop();
+  }
+}`,
+    },
+    strict: {
+      "releasing it gives back memory only": `
+class Scene {
+  readonly #listeners = new Set<() => void>();
+  add(listener: () => void): void {
+    this.#listeners.add(listener);
+  }
+  destroy(): void {
+    this.#listeners.clear();
+  }
+}
+export class App {
+  scene: Scene | undefined;
+  show(): void {
+    this.scene = new Scene(); //! fieldOverwritten
+  }
+  hide(): void {
+    this.scene?.destroy();
+  }
+}`,
+    },
+    fine: {
+      "released first, by another method": `
+class Scene {
+  readonly redraw = (): void => {};
+  constructor() {
+    addEventListener("resize", this.redraw);
+  }
+  destroy(): void {
+    removeEventListener("resize", this.redraw);
+  }
+}
+export class App {
+  scene: Scene | undefined;
+  show(): void {
+    this.hide();
+    this.scene = new Scene();
+  }
+  hide(): void {
+    this.scene?.destroy();
+    this.scene = undefined;
+  }
+}`,
+      "filled where it is empty": `
+class Scene {
+  readonly redraw = (): void => {};
+  constructor() {
+    addEventListener("resize", this.redraw);
+  }
+  destroy(): void {
+    removeEventListener("resize", this.redraw);
+  }
+}
+export class App {
+  scene: Scene | undefined;
+  show(): void {
+    if (this.scene) return;
+    this.scene = new Scene();
+  }
+  hide(): void {
+    this.scene?.destroy();
+    this.scene = undefined;
+  }
+}`,
+      "released before a new one takes its place": `
+class Scene {
+  readonly redraw = (): void => {};
+  constructor() {
+    addEventListener("resize", this.redraw);
+  }
+  destroy(): void {
+    removeEventListener("resize", this.redraw);
+  }
+}
+export class App {
+  scene = new Scene();
+  unmount(): void {
+    this.scene.destroy();
+    this.scene = new Scene();
+  }
+}`,
+      "nothing releases it": `
+class Scene {
+  readonly redraw = (): void => {};
+  destroy(): void {
+    removeEventListener("resize", this.redraw);
+  }
+}
+export class App {
+  scene: Scene | undefined;
+  show(): void {
+    this.scene = new Scene();
+  }
+}`,
+    },
+  },
+
+  "D34 what is released only to be filled again": {
+    leak: {
+      "the handle of an event, beside one that is registered": `
+interface Disposer {
+  dispose(): void;
+}
+type Event<T> = (listener: (value: T) => void) => Disposer;
+interface Lines {
+  readonly onTrim: Event<number>;
+}
+class Owner implements Disposer {
+  readonly #store = new Set<Disposer>();
+  protected register<T extends Disposer>(one: T): T {
+    this.#store.add(one);
+    return one;
+  }
+  dispose(): void {
+    for (const one of this.#store) one.dispose();
+    this.#store.clear();
+  }
+}
+export class Selection extends Owner {
+  private trim: Disposer;
+  constructor(lines: Lines, onActivate: Event<Lines>) {
+    super();
+    this.trim = lines.onTrim((count) => this.move(count));
+    this.register(onActivate((next) => this.activate(next)));
+  }
+  private move(count: number): void {
+    console.log(count);
+  }
+  private activate(lines: Lines): void {
+    this.trim.dispose();
+    this.trim = lines.onTrim((count) => this.move(count)); //! fieldNotReleased
+  }
+}`,
+      "a resource that is rotated": `
+import { open } from "./kit/handles.js";
+export class Log {
+  #h = open("first"); //! fieldNotReleased
+  rotate(): void {
+    this.#h.close();
+    this.#h = open("next"); //! fieldNotReleased
+  }
+  write(): void {
+    this.#h.write("x");
+  }
+  close(): void {
+    console.log("closed");
+  }
+}`,
+    },
+    strict: {
+      "a handle that nothing releases": `
+interface Disposer {
+  dispose(): void;
+}
+interface Lines {
+  onTrim: (listener: (count: number) => void) => Disposer;
+}
+export class Selection {
+  readonly #trim: Disposer;
+  constructor(lines: Lines) {
+    this.#trim = lines.onTrim((count) => { //! fieldNotReleased
+      console.log(count);
+    });
+  }
+  dispose(): void {
+    console.log("disposed", this.#trim);
+  }
+}`,
+    },
+    fine: {
+      "and by the member that ends the object": `
+interface Disposer {
+  dispose(): void;
+}
+interface Lines {
+  onTrim: (listener: (count: number) => void) => Disposer;
+}
+export class Selection {
+  #trim: Disposer;
+  constructor(lines: Lines) {
+    this.#trim = lines.onTrim((count) => {
+      console.log(count);
+    });
+  }
+  activate(lines: Lines): void {
+    this.#trim.dispose();
+    this.#trim = lines.onTrim((count) => {
+      console.log(count);
+    });
+  }
+  dispose(): void {
+    this.#trim.dispose();
+  }
+}`,
+      "by what is called for that": `
+interface Disposer {
+  dispose(): void;
+}
+interface Lines {
+  onTrim: (listener: (count: number) => void) => Disposer;
+}
+export class Selection {
+  #trim: Disposer | undefined;
+  follow(lines: Lines): void {
+    this.unfollow();
+    this.#trim = lines.onTrim((count) => {
+      console.log(count);
+    });
+  }
+  unfollow(): void {
+    this.#trim?.dispose();
+    this.#trim = undefined;
+  }
+  dispose(): void {
+    console.log("disposed");
+  }
+}`,
+      "of an emitter that the class made itself": `
+interface Disposer {
+  dispose(): void;
+}
+class Emitter {
+  readonly #listeners = new Set<() => void>();
+  readonly onChange = (listener: () => void): Disposer => {
+    this.#listeners.add(listener);
+    return { dispose: () => this.#listeners.delete(listener) };
+  };
+}
+export class Model {
+  readonly #events = new Emitter();
+  readonly #own = this.#events.onChange(() => {
+    console.log("changed");
+  });
+  dispose(): void {
+    console.log("disposed", this.#own);
+  }
+}`,
+    },
+  },
+
   "D38 a hook that the base calls is overridden without it": {
     leak: {
       "protected hook": `

@@ -1,0 +1,245 @@
+/**
+ * Fields of which nothing but their own class says that they must be released: it calls a release member
+ * of the very same field somewhere, or it keeps there what takes a listener off.
+ */
+import ts from "typescript";
+import { valueOf } from "../flow/graph.ts";
+import { hasReleaseMember, isReleaseName, releaseMembers } from "../resources/infer-kind.ts";
+import type { ResourceKind } from "../resources/kind.ts";
+import type { CallLike } from "../resources/recognise.ts";
+import { saysItMakes } from "../resources/verbs.ts";
+import { isStatic } from "../typescript/modifiers.ts";
+import { nodesIn } from "../typescript/nodes-in-file.ts";
+import { isInside } from "../typescript/syntax.ts";
+import { thisRoot } from "./access-path.ts";
+import { callsIn } from "./calls-in.ts";
+import { type Member, membersWithBody, sharesThis } from "./class-members.ts";
+import type { Environment } from "./environment.ts";
+import { isJudged, type Owner, releaseFault } from "./field-verdicts.ts";
+import { acquiredAs, acquisitionsAt } from "./find-acquisitions.ts";
+import type { LostFields } from "./overwritten-fields.ts";
+import { fieldAt, type OwnedField, storedIn } from "./owned-fields.ts";
+import type { Forgotten } from "./sibling-fields.ts";
+import type { Summaries } from "./summaries.ts";
+import { trackObligation } from "./track-obligation.ts";
+import type { FieldRoots } from "./tracking.ts";
+
+/** `this.name = make()`, or a field that is declared with such a value. */
+interface Fill {
+  readonly name: string;
+  readonly site: CallLike;
+}
+
+export class EvidentFields {
+  private readonly declaration: ts.ClassLikeDeclaration;
+  private readonly roots: FieldRoots;
+  private readonly environment: Environment;
+  private readonly summaries: Summaries;
+  private readonly fills: readonly Fill[];
+  /** Which fields the class releases somewhere, with the members by which it does. */
+  private readonly releases: ReadonlyMap<string, readonly string[]>;
+  private readonly found: readonly OwnedField[];
+
+  /** @param roots under which the fields of the class are reached */
+  constructor(
+    declaration: ts.ClassLikeDeclaration,
+    roots: FieldRoots,
+    environment: Environment,
+    summaries: Summaries,
+  ) {
+    this.declaration = declaration;
+    this.roots = roots;
+    this.environment = environment;
+    this.summaries = summaries;
+    this.fills = fillsOf(declaration);
+    this.releases = this.fills.length === 0 ? new Map() : releasesIn(declaration);
+    this.found = this.fields();
+  }
+
+  get isEmpty(): boolean {
+    return this.found.length === 0;
+  }
+
+  /**
+   * What is wrong with such fields: the class overwrites what it releases elsewhere, or releases it only
+   * to fill the field again, and the member that ends the class does not.
+   *
+   * @param owned fields of the class whose kinds are known, if only by weak evidence
+   */
+  faults(owned: readonly OwnedField[], owner: Owner, lost: LostFields): readonly Forgotten[] {
+    const known = new Set(owned.filter(isKnown).map(({ site }) => site));
+    const fields = this.found.filter(({ site }) => !known.has(site));
+    return fields.flatMap((field): readonly Forgotten[] => {
+      const isReleased = this.isReleased(field);
+      const overwritten = isReleased ? lost.faultOf(field, fields) : undefined;
+      if (overwritten?.fault === "overwritten") return [{ field, fault: overwritten }];
+      if (field.outcome.atEnd.held.length === 0 || this.isOfOwnObject(field)) return [];
+      const fault = releaseFault(field, owner, this.environment, this.summaries, fields);
+      if (fault?.fault !== "forgotten") return [];
+      return [{ field, fault: { ...fault, strength: isReleased ? "sure" : "possible" } }];
+    });
+  }
+
+  private fields(): readonly OwnedField[] {
+    if (this.fills.length === 0) return [];
+    const members = membersWithBody(this.declaration, "instance");
+    return this.fills.flatMap((fill): readonly OwnedField[] => {
+      const kind = this.kindOf(fill);
+      return kind === undefined ? [] : this.filledWith(kind, fill, members);
+    });
+  }
+
+  private filledWith(
+    kind: ResourceKind,
+    { name, site }: Fill,
+    members: readonly Member[],
+  ): readonly OwnedField[] {
+    const { environment, summaries, roots } = this;
+    const member = members.find(({ code }) => isInside(site, code));
+    return acquiredAs(kind, site, environment).flatMap((acquired) => {
+      if (member !== undefined && !sharesThis(acquired.graph.unit, member.code)) return [];
+      const outcome = trackObligation({ ...acquired, fieldRoots: roots }, environment, summaries);
+      const stored = storedIn(outcome, roots);
+      // What the member that fills the field releases there has replaced what was there before.
+      const places = stored.length === 0 ? [{ root: thisRoot, members: [name] }] : stored;
+      return fieldAt(places, roots, acquired, outcome, member).map((field) => ({ ...field, name }));
+    });
+  }
+
+  private kindOf({ name, site }: Fill): ResourceKind | undefined {
+    const released = this.releases.get(name);
+    const { environment } = this;
+    if (ts.isNewExpression(site))
+      return released === undefined ? undefined : kindOfMade(site, released, environment);
+    const kind = kindOfHandle(site, environment);
+    const known = kind && acquisitionsAt(site, environment, this.summaries);
+    return known?.some(isKnown) === true ? undefined : kind;
+  }
+
+  private isReleased({ places }: OwnedField): boolean {
+    return places.some(
+      ({ root, members: [name = "", ...behind] }) =>
+        root === thisRoot && behind.length === 0 && this.releases.has(name),
+    );
+  }
+
+  /** `this.events.onChange(…)` of an emitter that the class made: both go together. */
+  private isOfOwnObject({ site }: OwnedField): boolean {
+    if (!ts.isCallExpression(site)) return false;
+    let node = valueOf(site.expression);
+    while (ts.isPropertyAccessExpression(node) && fieldOf(node) === undefined)
+      node = valueOf(node.expression);
+    const name = fieldOf(node);
+    return this.fills.some((one) => one.name === name && ts.isNewExpression(one.site));
+  }
+}
+
+function isKnown({ kind }: Pick<OwnedField, "kind">): boolean {
+  return isJudged(kind);
+}
+
+/** By syntax alone: `this.field.close()` in the class. */
+function releasesIn(declaration: ts.ClassLikeDeclaration): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const { expression } of callsIn(declaration)) {
+    if (!ts.isPropertyAccessExpression(expression) || !isReleaseName(expression.name.text))
+      continue;
+    const field = fieldOf(expression.expression);
+    if (field !== undefined) found.set(field, [...(found.get(field) ?? []), expression.name.text]);
+  }
+  return found;
+}
+
+function fillsOf(declaration: ts.ClassLikeDeclaration): readonly Fill[] {
+  const found: Fill[] = [];
+  const consider = (name: string | undefined, value: ts.Expression | undefined): void => {
+    if (name === undefined || value === undefined) return;
+    const plain = valueOf(value);
+    const site = ts.isAwaitExpression(plain) ? valueOf(plain.expression) : plain;
+    if (ts.isCallExpression(site) || ts.isNewExpression(site)) found.push({ name, site });
+  };
+  for (const member of declaration.members) {
+    if (ts.isPropertyDeclaration(member) && !isStatic(member))
+      consider(member.name.getText(), member.initializer);
+  }
+  for (const one of nodesIn(declaration.getSourceFile()).assignments)
+    if (isInside(one, declaration)) consider(fieldOf(one.left), one.right);
+  return found;
+}
+
+/** `this.field` */
+function fieldOf(expression: ts.Expression): string | undefined {
+  const node = valueOf(expression);
+  return ts.isPropertyAccessExpression(node) && node.expression.kind === ts.SyntaxKind.ThisKeyword
+    ? node.name.text
+    : undefined;
+}
+
+/**
+ * An instance of a class of the program, or of a function that is called with `new`: of that one the
+ * checker knows nothing.
+ */
+function kindOfMade(
+  site: ts.NewExpression,
+  released: readonly string[],
+  { types, recogniser }: Environment,
+): ResourceKind | undefined {
+  const declarations = types.calleeSymbol(site.expression)?.declarations ?? [];
+  if (declarations.length === 0 || !declarations.every((one) => types.isOfProgram(one)))
+    return undefined;
+  const type = types.typeOf(site);
+  if (types.isAny(type)) return handleKind(site.expression.getText(), released);
+  if (recogniser.kindOfType(type) !== undefined) return undefined;
+  const kind = recogniser.kindOfInstances(type);
+  if (kind === undefined) return undefined;
+  const { weak, ...rest } = kind;
+  return weak === undefined ? kind : rest;
+}
+
+/** What an event, or a method that says that it makes something, gives for a listener. */
+function kindOfHandle(site: ts.CallExpression, { types }: Environment): ResourceKind | undefined {
+  const callee = valueOf(site.expression);
+  if (!ts.isPropertyAccessExpression(callee) || !givesListener(site)) return undefined;
+  const flags = types.symbolAt(callee.name)?.flags ?? 0;
+  const isEvent = (flags & (ts.SymbolFlags.Property | ts.SymbolFlags.Accessor)) !== 0;
+  if (!isEvent && !saysItMakes(callee.name.text)) return undefined;
+  const type = types.valueType(site);
+  if (types.isAny(type) || !hasReleaseMember(type, types)) return undefined;
+  return handleKind(
+    types.display(type),
+    releaseMembers.filter((name) => types.member(type, name) !== undefined),
+  );
+}
+
+function handleKind(label: string, names: readonly string[]): ResourceKind {
+  return {
+    id: `evident.${label}`,
+    label,
+    grade: "should",
+    duty: "close",
+    acquire: [],
+    release: [...new Set(names)].map((method) => ({ method })),
+    releasedWhen: [],
+    source: "",
+  };
+}
+
+/** A function is among the arguments, or among the members of one. */
+function givesListener(call: ts.CallExpression): boolean {
+  const isFunction = (expression: ts.Expression): boolean => {
+    const node = valueOf(expression);
+    return ts.isArrowFunction(node) || ts.isFunctionExpression(node);
+  };
+  return call.arguments.some((argument) => {
+    const node = valueOf(argument);
+    if (isFunction(node)) return true;
+    return (
+      ts.isObjectLiteralExpression(node) &&
+      node.properties.some(
+        (one) =>
+          ts.isMethodDeclaration(one) ||
+          (ts.isPropertyAssignment(one) && isFunction(one.initializer)),
+      )
+    );
+  });
+}
