@@ -1,7 +1,10 @@
-/** Findings do not depend on which file is asked first: each order is a fresh program. */
+/** Findings do not depend on which file or function is asked first: each order is a fresh program. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import ts from "typescript";
+import { obligationsAt } from "../src/ownership/analyse-file.ts";
+import { callsIn } from "../src/ownership/calls-in.ts";
+import { builtInCatalog } from "../src/resources/effective-catalog.ts";
 import { eslintFor, freshProgram, shownReports } from "./support/lint-folder.ts";
 
 const project = path.join(import.meta.dirname, "fixtures/project");
@@ -53,5 +56,38 @@ describe("the order in which files are linted", () => {
       const alone = forwards.filter((line) => line.startsWith(`${name}:`));
       expect(await findingsIn([file])).toEqual(alone);
     }
+  });
+});
+
+/** What becomes of everything that is acquired in the project, each acquisition asked by itself. */
+function obligationsIn(order: <T>(all: readonly T[]) => readonly T[]): string[] {
+  const program = freshProgram(project, texts);
+  const options = { catalog: builtInCatalog, unknownCallee: "owns", limit: "possible" } as const;
+  const sites = sources.flatMap((file) => callsIn(program.getSourceFile(file)!));
+  return order(sites)
+    .flatMap((site) => obligationsAt(site, program, options))
+    .map(({ site, kind, verdict }) => {
+      const { fileName } = site.getSourceFile();
+      const how = verdict.leaks ? `${verdict.how}, ${verdict.strength}` : "released";
+      return `${path.relative(project, fileName)}:${site.pos} ${kind.label}: ${how}`;
+    })
+    .sort();
+}
+
+describe("the order in which functions are asked", () => {
+  let forwards: string[];
+
+  beforeAll(() => {
+    forwards = obligationsIn((all) => all);
+    expect(forwards.some((line) => line.endsWith("released"))).toBe(true);
+    expect(forwards.some((line) => line.endsWith("sure"))).toBe(true);
+  }, 60_000);
+
+  it("may be reversed", { timeout: 60_000 }, () => {
+    expect(obligationsIn((all) => [...all].reverse())).toEqual(forwards);
+  });
+
+  it.each([1, 2, 3])("may be shuffled (seed %i)", { timeout: 60_000 }, (seed) => {
+    expect(obligationsIn((all) => shuffled(all, seed))).toEqual(forwards);
   });
 });

@@ -14,6 +14,7 @@ export type MessageIds =
   | "lateResult"
   | "leftBehind"
   | "neverAborted"
+  | "unheard"
   | "signalNotForwarded"
   | "passTimeoutSignal"
   | "releaseLateResult";
@@ -29,6 +30,7 @@ const messageOf = {
   "late-result": "lateResult",
   "left-behind": "leftBehind",
   "never-aborted": "neverAborted",
+  unheard: "unheard",
   "not-forwarded": "signalNotForwarded",
 } as const satisfies Record<Abandonment["how"], MessageIds>;
 
@@ -55,6 +57,8 @@ export const requireCancelOnTimeout = createRule<[Options], MessageIds>({
       releaseLateResult: "Release the result that arrives too late.",
       neverAborted:
         "The signal of '{{controller}}' is passed on, and nothing ever aborts it. Call {{controller}}.abort() where the function ends, or pass no signal.",
+      unheard:
+        "{{controller}}.abort() stops nothing: nobody is given the signal of '{{controller}}'. Pass {{controller}}.signal to what it is meant to stop.",
       signalNotForwarded:
         "{{call}} takes an abort signal and does not get the one that this function has. Pass it on.",
       leftBehind:

@@ -16,7 +16,9 @@ afterAll(removeTemporaryFolders);
 describe("npm run bench:robustness -- path", () => {
   it("lints our own odd programs without a crash", () => {
     const { status, stdout } = robustness("tests/valid-code", "tests/fixtures");
-    expect(stdout).toMatch(/^\d{2,} files linted, .* \d{3,} functions, 0 crashes$/m);
+    expect(stdout).toMatch(
+      /^\d{2,} files linted, .* \d{3,} functions, 0 crashes, 0 files slower than ten times/m,
+    );
     expect(status).toBe(0);
   });
 
@@ -26,11 +28,24 @@ describe("npm run bench:robustness -- path", () => {
       "other.js": "function other() {}\nother();\n",
       "none.ts": "export const none = 1;\n",
     });
-    const { status, stdout } = robustness(folder, "--plant");
+    const { status, stdout } = robustness(folder, "--plant", "crash");
     expect(stdout).toContain("a planted crash");
     expect(stdout).toContain(
       "3 files linted, 0 files refused by the parser or by ESLint itself, 2 functions, 2 crashes",
     );
+    expect(status).toBe(1);
+  });
+
+  it("fails when a file takes much longer than others of its size", () => {
+    const lines = `export const one = 1;\n${"one.toFixed();\n".repeat(40)}`;
+    const folder = writeFolder({
+      "one.ts": lines,
+      "two.ts": lines,
+      "three.ts": `${lines}function plantedSlowness() {}\nplantedSlowness();\n`,
+    });
+    const { status, stdout } = robustness(folder, "--plant", "slowness");
+    expect(stdout).toMatch(/three\.ts: \d+ ms for 4\d lines$/m);
+    expect(stdout).toContain("0 crashes, 1 file slower than ten times the median");
     expect(status).toBe(1);
   });
 
@@ -41,7 +56,7 @@ describe("npm run bench:robustness -- path", () => {
       "plain.js": "import fs from 'fs'; const x = fs.openSync(y\n",
     });
     const { status, stdout } = robustness(folder);
-    expect(stdout).toMatch(/ 0 crashes$/m);
+    expect(stdout).toContain(" 0 crashes, ");
     expect(status).toBe(0);
   });
 

@@ -9,6 +9,7 @@ export const unsuggested: Readonly<Record<string, string>> = {
   notCancelled: "what runs when time is up may stand elsewhere, or have to be written",
   leftBehind: "what runs when time is up may stand elsewhere, or have to be written",
   neverAborted: "where the work is over that the signal is for is not written",
+  unheard: "which of the calls the controller is meant to stop is not written",
   signalNotForwarded: "whether this work should stop with the rest is a decision",
   cannotBeCleared: "the helper that makes the timer has to give its handle out",
   notClearedWhenSettled: "the places that settle the promise are handed around as values",

@@ -12,6 +12,7 @@ export interface Tried {
   readonly file: string;
   readonly lines: number;
   readonly functions: number;
+  /** Processor time. */
   readonly milliseconds: number;
   /** The parser makes no tree of it, or ESLint cannot walk the tree, so that no rule sees it. */
   readonly refused: boolean;
@@ -32,9 +33,17 @@ const options: ts.CompilerOptions = {
   types: [],
 };
 
-/** Crashes on the first function: what finds no crash must be able to find one. */
+/** What can be planted: what finds no fault must be able to find one. */
+const faults = ["none", "crash", "slowness"] as const;
+export type Fault = (typeof faults)[number];
+
+export function isFault(text: string): text is Fault {
+  return faults.some((one) => one === text);
+}
+
 const planted: ESLint.Plugin = {
   rules: {
+    none: { create: () => ({}) },
     crash: {
       create: () => ({
         ":function"() {
@@ -42,34 +51,69 @@ const planted: ESLint.Plugin = {
         },
       }),
     },
+    slowness: {
+      create: () => ({
+        "FunctionDeclaration[id.name='plantedSlowness']"() {
+          const start = process.cpuUsage();
+          while (millisecondsSince(start) < plantedMilliseconds);
+        },
+      }),
+    },
   },
 };
+
+const plantedMilliseconds = 1500;
+
+/** Processor time: other work on the machine counts little. */
+function millisecondsSince(start: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1000;
+}
 
 /**
  * Lints files with all rules as one program of JavaScript and TypeScript, errors and all.
  *
- * @param plant whether a rule that crashes runs as well
+ * @param plant the fault that one more rule has
  */
-export function tryFiles(files: readonly string[], plant: boolean): readonly Tried[] {
-  const program = ts.createProgram(files, options);
+export function tryFiles(files: readonly string[], plant: Fault): readonly Tried[] {
+  const program = createProgramOf([warmUp, ...files]);
   const config: Linter.Config = {
     files: ["**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}"],
     plugins: { [plugin.meta.namespace]: plugin, planted },
-    rules: { ...plugin.configs.all.rules, ...(plant && { "planted/crash": "error" }) },
+    rules: { ...plugin.configs.all.rules, [`planted/${plant}`]: "error" },
     languageOptions: { parser, parserOptions: { programs: [program], allowInvalidAST: true } },
     linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: "off" },
   };
   const linter = new Linter({ cwd: path.parse(files[0] ?? "/").root });
   const sources = files.flatMap((file) => program.getSourceFile(file) ?? []);
-  const [first] = sources;
   // The first file pays for what the checker prepares for all of them.
-  if (first !== undefined) tryFile(first, linter, config);
+  for (const source of program.getSourceFiles())
+    if (source.fileName === warmUp) tryFile(source, linter, config);
   return sources.map((source) => tryFile(source, linter, config));
+}
+
+const warmUp = "/warm-up.ts";
+const warmUpText = `
+export class Warm { readonly up = new Map<string, Promise<number[]>>(); }
+export async function warm({ up }: Warm): Promise<void> {
+  for (const [key, value] of up) console.log(key, (await value).map((one) => one + 1));
+}`;
+
+function createProgramOf(files: readonly string[]): ts.Program {
+  const host = ts.createCompilerHost(options, true);
+  return ts.createProgram(files, options, {
+    ...host,
+    fileExists: (name) => name === warmUp || host.fileExists(name),
+    getSourceFile: (name, target, ...rest) =>
+      name === warmUp
+        ? ts.createSourceFile(name, warmUpText, target, true)
+        : host.getSourceFile(name, target, ...rest),
+  });
 }
 
 function tryFile(source: ts.SourceFile, linter: Linter, config: Linter.Config): Tried {
   const { fileName: file, text } = source;
-  const start = performance.now();
+  const start = process.cpuUsage();
   let refused = false;
   let crash: string | undefined;
   try {
@@ -82,7 +126,7 @@ function tryFile(source: ts.SourceFile, linter: Linter, config: Linter.Config): 
     file,
     lines: source.getLineStarts().length,
     functions: functionsIn(source),
-    milliseconds: performance.now() - start,
+    milliseconds: millisecondsSince(start),
     refused,
     crash,
   };

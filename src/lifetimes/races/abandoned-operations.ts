@@ -37,6 +37,8 @@ export type Abandonment =
   | { readonly how: "late-result"; readonly label: string; readonly method: string }
   /** A controller whose signal somebody was given, and nobody ever aborts. */
   | { readonly how: "never-aborted"; readonly controller: string; readonly strict: boolean }
+  /** A controller that is aborted, and whose signal nobody has. */
+  | { readonly how: "unheard"; readonly controller: string }
   /** A function has a signal and starts work that could be aborted without it. */
   | { readonly how: "not-forwarded"; readonly strict: true }
   /** A listener or an entry that was made for it stays where it is. */

@@ -11,7 +11,7 @@ import {
   oncePerFile,
 } from "../../ownership/engine.ts";
 import { type AbandonedOperation, abandonedIn } from "./abandoned-operations.ts";
-import { controllersNeverAborted, signalsNotForwarded } from "./controllers.ts";
+import { controllersNeverAborted, controllersUnheard, signalsNotForwarded } from "./controllers.ts";
 import { abandonedByLoops } from "./deadline-loops.ts";
 import { type DanglingTimer, danglingTimers } from "./guard-timers.ts";
 import { Races } from "./races.ts";
@@ -44,7 +44,11 @@ function findOperations(
   );
   const sites = new Set(raced.map(({ site }) => site));
   const forwarding = signalsNotForwarded(file, engine).filter(({ site }) => !sites.has(site));
-  return [...raced, ...abandonedByLoops(file, engine), ...controllers, ...forwarding].sort(
-    (a, b) => a.site.pos - b.site.pos,
-  );
+  return [
+    ...raced,
+    ...abandonedByLoops(file, engine),
+    ...controllers,
+    ...controllersUnheard(file, engine),
+    ...forwarding,
+  ].sort((a, b) => a.site.pos - b.site.pos);
 }

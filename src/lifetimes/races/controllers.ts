@@ -1,50 +1,132 @@
 /**
  * Abort controllers and the signals of functions: a signal that was given away and can never be
- * aborted, and one that was received and is not passed on.
+ * aborted, one that is aborted and that nobody has, and one that was received and is not passed on.
  */
 import ts from "typescript";
 import type { Engine } from "../../ownership/engine.ts";
 import { callsIn } from "../../ownership/calls-in.ts";
-import { functionAround, someInside } from "../../typescript/syntax.ts";
+import { functionAround } from "../../typescript/syntax.ts";
 import type { AbandonedOperation } from "./abandoned-operations.ts";
 import { givenSignal, isNewController, isSignal } from "./signals.ts";
 
 type Found = Pick<AbandonedOperation, "site" | "fault" | "waitsAt" | "wait">;
 
+/** A controller that a function makes for itself. */
+interface Controller {
+  readonly site: ts.NewExpression;
+  readonly name: ts.Identifier;
+  readonly around: ts.SignatureDeclaration;
+}
+
+function controllersIn(file: ts.SourceFile, { environment }: Engine): readonly Controller[] {
+  if (!file.text.includes("AbortController")) return [];
+  return callsIn(file).flatMap((site): readonly Controller[] => {
+    if (!ts.isNewExpression(site) || !isNewController(site, environment)) return [];
+    const { parent } = site;
+    if (!ts.isVariableDeclaration(parent) || !ts.isIdentifier(parent.name)) return [];
+    const around = functionAround(site);
+    return ts.isSourceFile(around) ? [] : [{ site, name: parent.name, around }];
+  });
+}
+
 /** The controllers of a file whose signal somebody has and nobody aborts. */
 export function controllersNeverAborted(file: ts.SourceFile, engine: Engine): readonly Found[] {
-  if (!file.text.includes("AbortController")) return [];
-  return callsIn(file).flatMap((call): readonly Found[] => {
-    if (!ts.isNewExpression(call) || !isNewController(call, engine.environment)) return [];
-    const { parent } = call;
-    if (!ts.isVariableDeclaration(parent) || !ts.isIdentifier(parent.name)) return [];
-    const around = functionAround(call);
-    if (ts.isSourceFile(around)) return [];
-    const uses = usesOf(parent.name, around, engine);
+  return controllersIn(file, engine).flatMap(({ site, name, around }): readonly Found[] => {
+    const uses = usesOf(name, around, engine);
     if (uses === undefined || uses.length === 0) return [];
     const strict = uses.every(isAwaited);
     return [
       {
         wait: { is: "loop" },
-        waitsAt: call,
-        site: call,
-        fault: { how: "never-aborted", controller: parent.name.text, strict },
+        waitsAt: site,
+        site,
+        fault: { how: "never-aborted", controller: name.text, strict },
       },
     ];
   });
+}
+
+/** The controllers of a file that are aborted, and whose signal nobody has. */
+export function controllersUnheard(file: ts.SourceFile, engine: Engine): readonly Found[] {
+  return controllersIn(file, engine).flatMap((one): readonly Found[] =>
+    isUnheard(one, engine)
+      ? [
+          {
+            wait: { is: "loop" },
+            waitsAt: one.site,
+            site: one.site,
+            fault: { how: "unheard", controller: one.name.text },
+          },
+        ]
+      : [],
+  );
+}
+
+function isUnheard({ name, around }: Controller, engine: Engine): boolean {
+  const mentions = mentionsOf(name, around, engine);
+  const others = mentions.filter((node) => !isMember(node, "abort"));
+  return (
+    others.length < mentions.length &&
+    others.every((node) =>
+      isForgotten(isMember(node, "signal") ? node.parent : node, around, engine),
+    )
+  );
+}
+
+/** The node is what a member of that name is asked of. */
+function isMember(
+  node: ts.Node,
+  name: string,
+): node is ts.Node & { readonly parent: ts.PropertyAccessExpression } {
+  const { parent } = node;
+  return (
+    ts.isPropertyAccessExpression(parent) && parent.expression === node && parent.name.text === name
+  );
+}
+
+/** `const { signal } = controller;`, and nobody ever names `signal` again. */
+function isForgotten(value: ts.Expression, around: ts.Node, engine: Engine): boolean {
+  const { parent } = value;
+  if (!ts.isVariableDeclaration(parent) || parent.initializer !== value) return false;
+  const { name } = parent;
+  const names = ts.isIdentifier(name) ? [name] : name.elements.map(signalIn);
+  // Another name of the controller itself may be aborted, or given away.
+  if (ts.isIdentifier(name) && ts.isIdentifier(value)) return false;
+  return names.every((one) => one !== undefined && mentionsOf(one, around, engine).length === 0);
+}
+
+function signalIn(element: ts.ArrayBindingElement): ts.Identifier | undefined {
+  if (!ts.isBindingElement(element) || !ts.isIdentifier(element.name)) return undefined;
+  const key = element.propertyName ?? element.name;
+  return ts.isIdentifier(key) && key.text === "signal" ? element.name : undefined;
+}
+
+/** The further places of a function that name a variable. */
+function mentionsOf(
+  name: ts.Identifier,
+  around: ts.Node,
+  { environment }: Engine,
+): readonly ts.Identifier[] {
+  const symbol = environment.resolve(name);
+  const found: ts.Identifier[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node) && node.text === name.text && node !== name) {
+      if (environment.resolve(node) === symbol) found.push(node);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(around);
+  return found;
 }
 
 /** The calls that are given the signal; undefined where the controller could be aborted after all. */
 function usesOf(
   name: ts.Identifier,
   around: ts.Node,
-  { environment }: Engine,
+  engine: Engine,
 ): readonly ts.Node[] | undefined {
-  const symbol = environment.resolve(name);
   const given: ts.Node[] = [];
-  const escapes = someInside(around, (node) => {
-    if (!ts.isIdentifier(node) || node.text !== name.text || node === name) return false;
-    if (environment.resolve(node) !== symbol) return false;
+  const escapes = mentionsOf(name, around, engine).some((node) => {
     const access = node.parent;
     if (!ts.isPropertyAccessExpression(access) || access.expression !== node) return true;
     if (access.name.text !== "signal") return true;

@@ -144,6 +144,91 @@ verdicts("require-cancel-on-timeout", "G62 controllers and received signals", {
         }`,
     },
   },
+  "a controller that nobody listens to": {
+    leak: {
+      "a guard timer": `
+        export async function isHealthy(url: string, ms: number) {
+          const controller = new AbortController(); //! unheard
+          const timer = setTimeout(() => controller.abort(), ms);
+          try {
+            return (await fetch(url, {})).ok;
+          } finally {
+            clearTimeout(timer);
+          }
+        }`,
+      "in an arrow function, aborted where it fails": `
+        export const load = async (url: string) => {
+          const controller = new AbortController(); //! unheard
+          try {
+            return await fetch(url);
+          } catch (error) {
+            controller.abort(error);
+            throw error;
+          }
+        };`,
+      "its signal taken apart and forgotten": `
+        export async function load(url: string) {
+          const controller = new AbortController(); //! unheard
+          const { signal } = controller;
+          try {
+            return await fetch(url);
+          } finally {
+            controller.abort();
+          }
+        }`,
+      "its signal under another name, and forgotten": `
+        export async function load(url: string) {
+          const controller = new AbortController(); //! unheard
+          const stop = controller.signal;
+          try {
+            return await fetch(url);
+          } finally {
+            controller.abort();
+          }
+        }`,
+    },
+    fine: {
+      "passed on": `
+        export async function isHealthy(url: string, ms: number) {
+          const controller = new AbortController();
+          const timer = setTimeout(() => controller.abort(), ms);
+          try {
+            return (await fetch(url, { signal: controller.signal })).ok;
+          } finally {
+            clearTimeout(timer);
+          }
+        }`,
+      "taken apart and passed on": `
+        export async function load(url: string) {
+          const controller = new AbortController();
+          const { signal } = controller;
+          try {
+            return await fetch(url, { signal });
+          } finally {
+            controller.abort();
+          }
+        }`,
+      "asked by a loop": `
+        export async function poll(url: string, ms: number) {
+          const controller = new AbortController();
+          setTimeout(() => controller.abort(), ms).unref();
+          while (!controller.signal.aborted) await fetch(url, { method: "HEAD" });
+        }`,
+      "given away itself": `
+        export function load(url: string, start: (controller: AbortController) => void) {
+          const controller = new AbortController();
+          start(controller);
+          return { url, stop: () => controller.abort() };
+        }`,
+      "under another name": `
+        export function load(url: string) {
+          const controller = new AbortController();
+          const other = controller;
+          const answer = fetch(url, { signal: other.signal });
+          return { answer, stop: () => controller.abort() };
+        }`,
+    },
+  },
   "a received signal that is not passed on": {
     strict: {
       "a parameter": `
