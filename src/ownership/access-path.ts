@@ -62,10 +62,16 @@ export function behind(prefix: AccessPath, path: AccessPath): readonly string[] 
   return path.members.slice(prefix.members.length);
 }
 
-/** Any element of a collection may be the element with a given index or key. */
-function sameMember(a: string, b: string): boolean {
-  if (a === b) return true;
-  return (a === anyElement && isElement.test(b)) || (b === anyElement && isElement.test(a));
+/**
+ * Any element of a collection may be the element with a given index or key, and `all[key]` any member
+ * of a record. What was stored under a key that is not known is found under a name by elements alone.
+ */
+function sameMember(sought: string, stored: string): boolean {
+  if (sought === stored) return true;
+  return (
+    (sought === anyElement && !stored.startsWith("#")) ||
+    (stored === anyElement && isElement.test(sought))
+  );
 }
 
 const isElement = /^(?:\d+$|:)/;

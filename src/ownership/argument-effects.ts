@@ -7,6 +7,7 @@
 import ts from "typescript";
 import { anyElement } from "../flow/build-graph.ts";
 import type { FunctionWithBody } from "../flow/graph.ts";
+import { isOfItsModule } from "../resources/foreign-memory.ts";
 import { hasReleaseMember } from "../resources/infer-kind.ts";
 import type { FunctionFact } from "../resources/kind.ts";
 import { optionHolds } from "../resources/option-conditions.ts";
@@ -153,6 +154,7 @@ function givenEffect(
     if (listensToEnd(event, index, tracked.kind)) return released;
     return isGivenRelease(members, context) ? kept : uses;
   }
+  if (isOfItsModule(callee, tracked.kind, environment.types)) return uses;
   if (ts.isNewExpression(event.node)) {
     const type = environment.types.typeOf(event.node);
     if (!environment.types.isAny(type) && hasReleaseMember(type, environment.types)) return kept;

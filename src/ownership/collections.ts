@@ -5,7 +5,9 @@
 import ts from "typescript";
 import { anyElement } from "../flow/build-graph.ts";
 import { type AccessPath, elementAt, extend, pathOf, thisRoot } from "./access-path.ts";
-import type { CallEffect, CallEvent } from "./effects.ts";
+import { valueOf } from "../flow/graph.ts";
+import { type CallEffect, type CallEvent, receiverOf } from "./effects.ts";
+import type { Environment } from "./environment.ts";
 import { closuresIn } from "./closures.ts";
 import { type Disjunct, Ended, membersBehind, reaches } from "./obligation-state.ts";
 import type { TrackingContext } from "./tracking.ts";
@@ -92,8 +94,45 @@ export function collectionEffect(
   if (getters.has(name)) return { ...looks, copies: [{ from: element, to: result }] };
   if (views.has(name)) return { ...looks, copies: [{ from: receiver, to: result }] };
   if (removal.removes !== undefined) return looks;
-  if (!visitors.has(name) || !reaches(disjunct, element)) return undefined;
-  return visited(disjunct, event, element, name, context);
+  if (!visitors.has(name)) return undefined;
+  if (reaches(disjunct, element)) return visited(disjunct, event, element, name, context);
+  return visitedByKey(disjunct, event, context);
+}
+
+/** What a call lists the keys of: `all` for `Object.keys(all)`. */
+export function listedByKey(
+  { expression, arguments: [listed] }: ts.CallExpression,
+  { recogniser }: Environment,
+): ts.Expression | undefined {
+  const isKeys =
+    ts.isPropertyAccessExpression(expression) &&
+    expression.name.text === "keys" &&
+    recogniser.isStandardMember(expression, "ObjectConstructor.keys");
+  return isKeys ? listed : undefined;
+}
+
+/** `Object.keys(all).forEach((key) => all[key].close())`: the callback has captured what holds the resource. */
+function visitedByKey(
+  disjunct: Disjunct,
+  event: CallEvent,
+  context: TrackingContext,
+): CallEffect | undefined {
+  const { environment, summaries, tracked } = context;
+  const receiver = receiverOf(event.callee);
+  const listing = receiver && valueOf(receiver);
+  const [callback] = event.args;
+  if (listing === undefined || !ts.isCallExpression(listing) || callback === undefined)
+    return undefined;
+  const listed = listedByKey(listing, environment);
+  if (listed === undefined || !reaches(disjunct, pathOf(listed, environment.resolve)))
+    return undefined;
+  for (const closure of closuresIn(callback, environment)) {
+    const effect = summaries.captureEffect(closure, disjunct, tracked.kind);
+    if (effect === undefined) continue;
+    const bits = effect.unknown ? Ended.kept : effect.normalEnded & ~Ended.returned;
+    if (bits !== 0) return { ...uses, stays: false, ended: bits, onThrow: "ends" };
+  }
+  return undefined;
 }
 
 /** Functions that list what a collection or a record holds, and where in an item of the list it is. */

@@ -27,6 +27,8 @@ export interface ConditionContext {
   readonly isFeature?: (expression: ts.Expression) => boolean;
   /** The type of an expression rules out null and undefined. */
   readonly isAlwaysThere?: (expression: ts.Expression) => boolean;
+  /** What a call lists the keys of: `all` for `Object.keys(all)`. */
+  readonly listedByKey?: (call: ts.CallExpression) => ts.Expression | undefined;
 }
 
 /** The disjunct on an edge, or undefined when it cannot take the edge. */
@@ -89,7 +91,9 @@ function turn(
   enters: boolean,
   context: ConditionContext,
 ): Disjunct | undefined {
-  const path = pathOf(collection, context.resolve);
+  const listing = valueOf(collection);
+  const listed = ts.isCallExpression(listing) ? context.listedByKey?.(listing) : undefined;
+  const path = pathOf(listed ?? collection, context.resolve);
   if (!reaches(disjunct, path) || hasAlias(disjunct, path)) return disjunct;
   const key = `turn@${String(loop.pos)}`;
   if (enters) return withGuard(disjunct, key, true);

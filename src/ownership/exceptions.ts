@@ -82,7 +82,7 @@ export class Exceptions {
   rejectStrength(expression: ts.Expression): Strength | undefined {
     const value = valueOf(expression);
     if (ts.isNewExpression(value)) return promiseRejects(value) ? "likely" : undefined;
-    if (!ts.isCallExpression(value)) return "likely";
+    if (!ts.isCallExpression(value)) return this.isThereAlready(value) ? undefined : "likely";
     const callee = skipWrappers(value.expression);
     if (ts.isArrowFunction(callee) || ts.isFunctionExpression(callee)) return undefined;
     const combinator = combinatorOf(value);
@@ -103,12 +103,19 @@ export class Exceptions {
       callee: value.expression,
       args: value.arguments,
     });
-    if (bodies.length === 0) return "likely";
+    if (bodies.length === 0) return this.isThereAlready(value) ? undefined : "likely";
     return strongest(
       bodies.map((body) =>
         isAsyncFunction(body) ? this.throwsOf(body) : this.returnedPromiseRejects(body),
       ),
     );
+  }
+
+  /** `await` of what is no promise waits for nothing. */
+  private isThereAlready(value: ts.Expression): boolean {
+    const { types } = this.environment;
+    const type = types.typeOf(value);
+    return !types.isAny(type) && types.awaited(type) === type;
   }
 
   private returnedPromiseRejects(body: FunctionWithBody): Strength | undefined {

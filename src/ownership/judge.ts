@@ -2,6 +2,7 @@
  * The verdict on one obligation: does it leak, by which exit, and how sure is that.
  */
 import ts from "typescript";
+import { valueOf } from "../flow/graph.ts";
 import type { ResourceKind } from "../resources/kind.ts";
 import { isDropped, isInside } from "../typescript/syntax.ts";
 import type { Acquired } from "./find-acquisitions.ts";
@@ -154,7 +155,7 @@ function onException(acquired: Judged, outcome: Outcome, atEnd: readonly Disjunc
   const nodes = at.length > 0 ? [...new Set(at)] : [site];
   return {
     leaks: true,
-    how: nodes.some(awaitsAll) ? "sibling" : "throw",
+    how: nodes.some((one) => awaitsAll(one, site)) ? "sibling" : "throw",
     strength,
     at: nodes,
   };
@@ -182,7 +183,17 @@ function exitsOf(disjuncts: readonly Disjunct[], acquired: Judged): readonly ts.
   return exits.length > 0 ? exits : [acquired.graph.unit];
 }
 
-/** What rejects is `Promise.all`, so another of its promises did. */
-function awaitsAll(node: ts.Node): boolean {
-  return ts.isExpression(node) && isPromiseAll(node);
+/** What rejects is the `Promise.all` that was given the resource, so another of its promises did. */
+function awaitsAll(node: ts.Node, site: ts.Node): boolean {
+  if (!ts.isExpression(node) || !isPromiseAll(node)) return false;
+  if (isInside(site, node)) return true;
+  const call = valueOf(node);
+  const [list] = ts.isCallExpression(call) ? call.arguments : [];
+  let at = site;
+  while (!ts.isVariableDeclaration(at) && !ts.isFunctionLike(at) && !ts.isSourceFile(at))
+    at = at.parent;
+  if (list === undefined || !ts.isVariableDeclaration(at)) return false;
+  const name = at.name.getText();
+  const given = ts.isArrayLiteralExpression(list) ? list.elements : [list];
+  return given.some((one) => ts.isIdentifier(one) && one.text === name);
 }

@@ -8,7 +8,7 @@ import { skipWrappers } from "../typescript/syntax.ts";
 import { type AccessPath, extend, isSymbol, pathOf, thisRoot } from "./access-path.ts";
 import { type CallEvent, receiverOf } from "./effects.ts";
 import type { Environment } from "./environment.ts";
-import { type Disjunct, hasAlias } from "./obligation-state.ts";
+import { type Disjunct, hasAlias, reaches } from "./obligation-state.ts";
 import type { TrackingContext } from "./tracking.ts";
 
 export function isReleaseMethod(kind: ResourceKind, name: string): boolean {
@@ -48,7 +48,8 @@ export function releasesByFunction(
         "pairedBy" in release
           ? pairedPath(release.pairedBy, callee, event.args, environment)
           : pathOfArgument(event.args[release.argument as number], environment);
-      if (path === undefined || !hasAlias(disjunct, path)) return false;
+      const isNamed = "deep" in release && release.deep === true ? reaches : hasAlias;
+      if (path === undefined || !isNamed(disjunct, path)) return false;
     }
     return environment.recogniser.isNamedBy(release, callee, name);
   });

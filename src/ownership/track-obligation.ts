@@ -12,6 +12,7 @@ import { skipWrappers } from "../typescript/syntax.ts";
 import { extend, pathOf } from "./access-path.ts";
 import { callEffect } from "./call-effects.ts";
 import { capturedByValue, handedOverBehind } from "./captured.ts";
+import { listedByKey } from "./collections.ts";
 import { refine } from "./conditions.ts";
 import { type CallEffect, type CallEvent, receiverOf, sourceMember } from "./effects.ts";
 import type { Environment } from "./environment.ts";
@@ -94,6 +95,7 @@ class Tracker {
       releasedWhen: kind.releasedWhen ?? [],
       isAlwaysThere: (expression: ts.Expression) =>
         this.environment.types.isNeverNullish(expression),
+      listedByKey: (call: ts.CallExpression) => listedByKey(call, this.environment),
       releaseMethods: kind.release.flatMap((release) =>
         "method" in release ? [release.method] : [],
       ),

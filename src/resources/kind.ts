@@ -94,8 +94,11 @@ export interface Acquisition extends DeclarationPattern {
 export type Release =
   /** `r.close()` */
   | { readonly method: string }
-  /** `clearInterval(r)`, `fs.closeSync(r)`, `pool.release(r)` (`Pool.release`); `none`: it is not told which. */
-  | (DeclarationPattern & { readonly argument: number | "none" })
+  /**
+   * `clearInterval(r)`, `fs.closeSync(r)`, `pool.release(r)` (`Pool.release`); `none`: it is not told which.
+   * `deep`: an array or a record that holds it will do, as for `tf.dispose([a, b])`.
+   */
+  | (DeclarationPattern & { readonly argument: number | "none"; readonly deep?: true })
   /**
    * The two calls name the same thing: `semaphore.acquire()` and `semaphore.release()` their receiver,
    * `lock(path)` and `unlock(path)` the argument at this position. When the result of acquiring is
@@ -168,6 +171,8 @@ export interface ResourceKind {
   readonly types?: readonly DeclarationPattern[];
   /** Every reference that is taken must be given back: a new object has none unless its class says so. */
   readonly counted?: true;
+  /** A number that stands for memory of compiled code: the functions of that module only look at it. */
+  readonly foreign?: true;
   /** Its values only wrap what their constructor is given: who lent that owes it, not the wrapper. */
   readonly wraps?: true;
   /**

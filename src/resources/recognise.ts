@@ -22,6 +22,7 @@ import {
   kindOfTakingFunction,
   startsTaken,
 } from "./counted.ts";
+import { kindOfAllocated, mayAllocate } from "./foreign-memory.ts";
 import {
   type Inference,
   isReleaseName,
@@ -268,6 +269,8 @@ export class Recogniser {
     if (isClosed) return [];
     const counted = this.countedReference(node, name, symbol);
     if (counted !== undefined) return counted;
+    const memory = kindOfAllocated(node, name, symbol, this.types);
+    if (memory !== undefined) return [fresh(memory)];
     const bodies = this.types.implementations(node.expression, false);
     if (bodies.length > 0) return this.programCall(node, bodies);
     if (saysItWasThere(name) || mayEndByOptions(node)) return [];
@@ -441,7 +444,8 @@ export class Recogniser {
     const visit = (node: ts.Node): boolean => {
       if (ts.isCallExpression(node)) {
         const name = this.calleeName(node);
-        if (name !== undefined && this.index.descriptors.has(name)) return true;
+        if (name !== undefined && (this.index.descriptors.has(name) || mayAllocate(name)))
+          return true;
       }
       return ts.forEachChild(node, (child) => visit(child)) ?? false;
     };

@@ -16,6 +16,7 @@ import { skipWrappers } from "../typescript/syntax.ts";
 import type { Types } from "../typescript/types.ts";
 import { type CatalogIndex, modulesOf } from "./catalog-index.ts";
 import { mayTakeReference } from "./counted.ts";
+import { mayAllocate } from "./foreign-memory.ts";
 import { mayGiveOut } from "./may-give-out.ts";
 import { mayHaveTags } from "./tags.ts";
 import { saysItMakes, saysItWasThere } from "./verbs.ts";
@@ -46,7 +47,8 @@ export class YieldingNames {
   has(name: string): boolean {
     let may = this.answers.get(name);
     if (may === undefined) {
-      may = this.isKnown(name) || mayTakeReference(name) || this.isDeclared(name);
+      may =
+        this.isKnown(name) || mayTakeReference(name) || mayAllocate(name) || this.isDeclared(name);
       this.answers.set(name, may);
     }
     return may;

@@ -13,6 +13,7 @@ export type MessageIds =
   | "cannotBeCleared"
   | "notClearedWhenSettled"
   | "notClearedWhenAnswered"
+  | "notClearedWhenReplaced"
   | "clearInFinally";
 
 export interface Options {
@@ -34,6 +35,7 @@ const messageOf = {
   unreachable: "cannotBeCleared",
   settled: "notClearedWhenSettled",
   answered: "notClearedWhenAnswered",
+  replaced: "notClearedWhenReplaced",
 } as const satisfies Record<DanglingTimer["how"], MessageIds>;
 
 export const noDanglingTimeout = createRule<[Options], MessageIds>({
@@ -60,6 +62,8 @@ export const noDanglingTimeout = createRule<[Options], MessageIds>({
         "This timer stays armed when the promise is settled on {{lines}}. Call clearTimeout() with it there.",
       notClearedWhenAnswered:
         "This timer stays armed when its entry is answered on {{lines}}. Call clearTimeout() with it there.",
+      notClearedWhenReplaced:
+        "This timer stays armed when another entry takes the place of its own on {{lines}}, and fires for that one. Call clearTimeout() with it there.",
       clearInFinally: "Call clearTimeout() in finally.",
     },
     defaultOptions: [{ shortDelays: false }],
@@ -84,7 +88,8 @@ export const noDanglingTimeout = createRule<[Options], MessageIds>({
       at: ({ site }) => site,
       say(timer, { environment }) {
         const { site, unit, how, at } = timer;
-        const isExit = how !== "unreachable" && how !== "settled" && how !== "answered";
+        const isExit =
+          how !== "unreachable" && how !== "settled" && how !== "answered" && how !== "replaced";
         return {
           messageId: messageOf[how],
           data: {

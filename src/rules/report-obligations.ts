@@ -121,7 +121,7 @@ export function reportObligations<Reported extends string>(
       loc,
       messageId,
       data: {
-        what: describeResource(site, kind),
+        what: describeResource(site, kind, verdict.how),
         exit: describeExit(verdict.at, verdict.how, unit) + describeSibling(verdict.elsewhere),
         advice: describeAdvice(kind, verdict.how),
       },

@@ -6,13 +6,18 @@ import type { Verdict } from "../ownership/judge.ts";
 import type { Release, ResourceKind } from "../resources/kind.ts";
 import { isDefault, isWrapper } from "../typescript/syntax.ts";
 
-/** `'client' (pg PoolClient)`, or `The FileHandle of open()` for one that has no name. */
+/**
+ * `'client' (pg PoolClient)`, or `The FileHandle of open()` for one that has no name.
+ *
+ * @param how where it is dropped, the name behind a chain of calls belongs to what the chain comes to
+ */
 export function describeResource(
   site: ts.CallExpression | ts.NewExpression | ts.ParameterDeclaration,
   kind: ResourceKind,
+  how?: How,
 ): string {
   if (ts.isParameter(site)) return `'${site.name.getText()}' (${kind.label})`;
-  const name = boundName(site);
+  const name = how === "dropped" ? undefined : boundName(site);
   if (name !== undefined) return `'${name}' (${kind.label})`;
   return ts.isNewExpression(site)
     ? `The new ${kind.label}`

@@ -679,11 +679,19 @@ export class Types {
 
   /** The function of another name that the same module exports. */
   siblingFunction(symbol: ts.Symbol, name: string): ts.Signature | undefined {
-    const file = symbol.declarations?.[0]?.getSourceFile();
-    const module = file && this.checker.getSymbolAtLocation(file);
-    if (module === undefined) return undefined;
-    const other = this.checker.tryGetMemberInModuleExports(name, module);
-    return other && this.checker.getTypeOfSymbol(this.resolveAlias(other)).getCallSignatures()[0];
+    const other = this.sibling(symbol, name);
+    return other && this.checker.getTypeOfSymbol(other).getCallSignatures()[0];
+  }
+
+  /** What has the other name beside a function: an export of its module, or a function of its scope. */
+  sibling(symbol: ts.Symbol, name: string): ts.Symbol | undefined {
+    const declaration = symbol.declarations?.[0];
+    if (declaration === undefined) return undefined;
+    const module = this.checker.getSymbolAtLocation(declaration.getSourceFile());
+    const exported = module && this.checker.tryGetMemberInModuleExports(name, module);
+    if (exported !== undefined) return this.resolveAlias(exported);
+    const other = this.checker.resolveName(name, declaration, ts.SymbolFlags.Function, false);
+    return other?.declarations?.[0]?.parent === declaration.parent ? other : undefined;
   }
 
   /** The declared member that a property of an object literal fills, or the literal's own. */

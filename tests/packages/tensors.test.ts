@@ -1,4 +1,5 @@
 import { foundUnderEveryName, kindCases } from "../support/kind-cases.ts";
+import { packageVerdicts } from "../support/packages.ts";
 
 const tfjs = {
   "tfjs.Tensor": {
@@ -87,3 +88,60 @@ kindCases(
       declare const buffer: GPUBuffer;`,
   },
 );
+
+packageVerdicts("no-unreleased-buffer", "TensorFlow.js, several at once", {
+  "dispose() of what holds them": {
+    leak: {
+      "one is left out": `
+import * as tf from "@tensorflow/tfjs-core";
+export function sum(input: tf.Tensor): number {
+  const half = tf.mul(input, 0.5);
+  const all = tf.sum(half); //! neverReleased
+  const value = all.dataSync()[0] ?? 0;
+  tf.dispose([half]);
+  return value;
+}`,
+    },
+    fine: {
+      "a list": `
+import * as tf from "@tensorflow/tfjs-core";
+export async function sum(input: tf.Tensor): Promise<number> {
+  const half = tf.mul(input, 0.5);
+  const all = tf.sum(half);
+  const [value = 0] = await all.data();
+  tf.dispose([half, all]);
+  return value;
+}`,
+      "a record": `
+import * as tf from "@tensorflow/tfjs-core";
+export function sum(input: tf.Tensor): number {
+  const t: Record<string, tf.Tensor> = {};
+  t.half = tf.mul(input, 0.5);
+  t.all = tf.sum(t.half);
+  const value = t.all.dataSync()[0] ?? 0;
+  tf.dispose(t);
+  return value;
+}`,
+      "a record, by its keys": `
+import * as tf from "@tensorflow/tfjs-core";
+export function sum(input: tf.Tensor): number {
+  const t: Record<string, tf.Tensor> = {};
+  t.half = tf.mul(input, 0.5);
+  t.all = tf.sum(t.half);
+  const value = t.all.dataSync()[0] ?? 0;
+  Object.keys(t).forEach((name) => tf.dispose(t[name]));
+  return value;
+}`,
+    },
+    quiet: {
+      "what is awaited is no promise": `
+import * as tf from "@tensorflow/tfjs-core";
+export async function both(a: tf.Tensor2D): Promise<tf.Tensor> {
+  const half = tf.mul(a, 0.5);
+  const joined = await tf.concat([half, a], 0);
+  half.dispose();
+  return joined;
+}`,
+    },
+  },
+});

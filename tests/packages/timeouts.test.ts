@@ -117,3 +117,57 @@ export const first = (work: Promise<string>) => pTimeout(work, { milliseconds: 5
     },
   },
 });
+
+packageVerdicts("require-cancel-on-timeout", "clients that connect when they are told to", {
+  "a client that may live as long as the program": {
+    leak: {
+      "nobody disconnects it": `
+import { Redis } from "ioredis";
+import { setTimeout as sleep } from "node:timers/promises";
+export async function open(url: string): Promise<Redis> {
+  const redis = new Redis(url, { lazyConnect: true });
+  await Promise.race([redis.connect(), sleep(1000).then(() => Promise.reject(new Error("late")))]); //! notCancelled
+  return redis;
+}`,
+      "the next try makes another": `
+import { createClient } from "redis";
+const late = (ms: number) =>
+  new Promise<never>((_, reject) => setTimeout(() => reject(new Error("late")), ms).unref());
+export async function open(url: string) {
+  for (;;) {
+    const client = createClient({ url });
+    try {
+      await Promise.race([client.connect(), late(1000)]); //! lateResult
+      return client;
+    } catch {
+      continue;
+    }
+  }
+}`,
+    },
+    fine: {
+      "the timeout path disconnects it": `
+import { Redis } from "ioredis";
+const late = (ms: number) =>
+  new Promise<never>((_, reject) => setTimeout(() => reject(new Error("late")), ms).unref());
+export async function open(url: string): Promise<Redis> {
+  const redis = new Redis(url, { lazyConnect: true });
+  try {
+    await Promise.race([redis.connect(), late(1000)]);
+    return redis;
+  } catch (error) {
+    redis.disconnect();
+    throw error;
+  }
+}`,
+      "every try ends what the last one left": `
+import type { Cluster } from "ioredis";
+const late = (ms: number) =>
+  new Promise<never>((_, reject) => setTimeout(() => reject(new Error("late")), ms).unref());
+export async function reconnect(cluster: Cluster): Promise<void> {
+  cluster.disconnect(false);
+  await Promise.race([cluster.connect(), late(1000)]);
+}`,
+    },
+  },
+});

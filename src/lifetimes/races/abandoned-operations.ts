@@ -7,7 +7,7 @@
  */
 import ts from "typescript";
 import { valueOf } from "../../flow/graph.ts";
-import { type AccessPath, pathOf } from "../../ownership/access-path.ts";
+import { type AccessPath, keyOf, pathOf } from "../../ownership/access-path.ts";
 import type { Engine } from "../../ownership/engine.ts";
 import { callsIn } from "../../ownership/calls-in.ts";
 import { closuresIn } from "../../ownership/closures.ts";
@@ -368,8 +368,31 @@ function counterpartOf(
   });
   if (method === undefined) return undefined;
   const path = pathOf(callee.expression, environment.resolve);
-  // A resource that this function made is followed as such.
-  const isResource = environment.recogniser.kindOfType(type) !== undefined;
-  if (isResource && isLocalTo(path, functionAround(race.site))) return undefined;
-  return { how: "not-cancelled", method };
+  const around = functionAround(race.site);
+  // A resource that this function made is followed as such, unless it may live as long as the program.
+  const kind = environment.recogniser.kindOfType(type);
+  if (kind !== undefined && kind.grade !== "idle" && isLocalTo(path, around)) return undefined;
+  return isEndedBefore(race, path, pair.gives, around, engine)
+    ? undefined
+    : { how: "not-cancelled", method };
+}
+
+/** `client.disconnect()` before `client.connect()`: whoever tries again ends what the last try left. */
+function isEndedBefore(
+  race: Race,
+  path: AccessPath,
+  methods: readonly string[],
+  around: ts.Node,
+  { environment }: Engine,
+): boolean {
+  const key = keyOf(path);
+  return callsIn(around).some(({ expression, end }) => {
+    const callee = valueOf(expression);
+    return (
+      end < race.site.pos &&
+      ts.isPropertyAccessExpression(callee) &&
+      methods.includes(callee.name.text) &&
+      keyOf(pathOf(callee.expression, environment.resolve)) === key
+    );
+  });
 }

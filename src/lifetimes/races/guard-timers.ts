@@ -21,12 +21,12 @@ import { trackObligation } from "../../ownership/track-obligation.ts";
 import { guardTimer } from "../../resources/catalog/timeouts.ts";
 import { type Executor, settlementsOutside } from "./executors.ts";
 import { flagsSetIn, type Guard, guardOf } from "./guards.ts";
-import { answersThatLeave, pendingEntryOf } from "./pending-entries.ts";
+import { answersThatLeave, pendingEntryOf, replacementOf } from "./pending-entries.ts";
 import type { Races } from "./races.ts";
 import { registersAs } from "./registering.ts";
-import { isHeldAfter } from "./timer-handle.ts";
+import { handlePath, isHeldAfter } from "./timer-handle.ts";
 import { isAsyncFunction } from "../../typescript/modifiers.ts";
-import { isInside, someInside, withWrappers } from "../../typescript/syntax.ts";
+import { isInside, someInside } from "../../typescript/syntax.ts";
 import { constantNumber } from "../holders/values.ts";
 
 export interface DanglingTimer {
@@ -41,7 +41,9 @@ export interface DanglingTimer {
     /** A place that settles the guarded promise leaves the timer armed. */
     | "settled"
     /** An answered entry of a table keeps its timer. */
-    | "answered";
+    | "answered"
+    /** An entry of a table is put over one that is still pending, with its timer. */
+    | "replaced";
   /** Where it stays armed, the first in the source first. */
   readonly at: readonly ts.Node[];
   /** The race that it lost. */
@@ -113,9 +115,9 @@ function judgeGuard(guard: Guard, engine: Engine): DanglingTimer | undefined {
     const answers = answersThatLeave(entry, arming.getSourceFile(), engine).filter(
       (one) => !guard.callbacks.some((callback) => isInside(one, callback)),
     );
-    return answers.length === 0
-      ? undefined
-      : { site: arming, unit, how: "answered", at: answers, short };
+    if (answers.length > 0) return { site: arming, unit, how: "answered", at: answers, short };
+    const replacing = replacementOf(entry, engine);
+    return replacing && { site: arming, unit, how: "replaced", at: [replacing], short };
   }
   // Closures that clear it took it over: each of those that settle the promise must.
   const left = settlementsThatLeave(guard, guard.executor, engine);
@@ -285,21 +287,6 @@ function isNamedLocally(unit: FunctionWithBody): boolean {
     // An argument of a local helper, `finish(() => resolve(value))`, is run by that helper.
     (ts.isCallExpression(unit.parent) && ts.isIdentifier(unit.parent.expression))
   );
-}
-
-/** The name under which the handle of a timer is kept. */
-function handlePath(arming: ts.CallExpression, { environment }: Engine): AccessPath | undefined {
-  const node = withWrappers(arming);
-  const { parent } = node;
-  if (ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name))
-    return pathOf(parent.name, environment.resolve);
-  if (
-    ts.isBinaryExpression(parent) &&
-    parent.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
-    parent.right === node
-  )
-    return pathOf(parent.left, environment.resolve);
-  return undefined;
 }
 
 /**

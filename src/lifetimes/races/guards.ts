@@ -4,6 +4,7 @@
  */
 import ts from "typescript";
 import { type FunctionWithBody, valueOf } from "../../flow/graph.ts";
+import { keyOf, pathOf } from "../../ownership/access-path.ts";
 import type { Engine } from "../../ownership/engine.ts";
 import { callsIn } from "../../ownership/calls-in.ts";
 import { closuresIn } from "../../ownership/closures.ts";
@@ -17,6 +18,8 @@ import {
   settlementsIn,
 } from "./executors.ts";
 import { isController } from "./signals.ts";
+import { isLocalTo } from "./timeout-path.ts";
+import { handlePath } from "./timer-handle.ts";
 import { isInside } from "../../typescript/syntax.ts";
 import { mentionsSymbol, settledValue } from "../holders/values.ts";
 
@@ -60,7 +63,8 @@ export function guardOf(
   const guards =
     abortsOperation(callback, callbacks, arming, unit, engine) ||
     stopsAwaited(callbacks, arming, unit, engine) ||
-    setsDeadlineFlag(callbacks, unit, engine);
+    setsDeadlineFlag(callbacks, unit, engine) ||
+    isClearedBehindAwait(arming, unit, engine);
   return guards ? { arming, unit, executor: undefined, callbacks } : undefined;
 }
 
@@ -197,6 +201,36 @@ function setsDeadlineFlag(
   };
   visit(unit.body);
   return found;
+}
+
+/**
+ * `const timer = setTimeout(warn, ms); await work(); clearTimeout(timer);`: whatever the timer does, the
+ * function says itself that it is for the time of the work.
+ */
+function isClearedBehindAwait(
+  arming: ts.CallExpression,
+  unit: FunctionWithBody,
+  engine: Engine,
+): boolean {
+  const { environment } = engine;
+  const handle = handlePath(arming, engine);
+  if (handle === undefined || !isLocalTo(handle, unit)) return false;
+  const key = keyOf(handle);
+  let waits = false;
+  for (const { events } of environment.graph(unit).blocks) {
+    waits ||= events.some(({ kind, node }) => kind === "await" && node.pos > arming.end);
+  }
+  if (!waits) return false;
+  return callsIn(unit.body).some((call) => {
+    const [given] = call.arguments ?? [];
+    return (
+      call.pos > arming.end &&
+      given !== undefined &&
+      environment.recogniser.calleeName(call) === "clearTimeout" &&
+      keyOf(pathOf(given, environment.resolve)) === key &&
+      unitOf(call, environment) === unit
+    );
+  });
 }
 
 /** The variables that the statements of a function assign. */

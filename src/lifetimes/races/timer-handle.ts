@@ -1,14 +1,33 @@
 /**
  * The handle of a timer as an obligation that begins to count when the guarded promise is settled.
  */
-import type ts from "typescript";
+import ts from "typescript";
 import type { FunctionWithBody } from "../../flow/graph.ts";
-import type { AccessPath } from "../../ownership/access-path.ts";
+import { type AccessPath, pathOf } from "../../ownership/access-path.ts";
 import type { Engine } from "../../ownership/engine.ts";
 import type { Position } from "../../ownership/environment.ts";
 import { absent, freshDisjunct } from "../../ownership/obligation-state.ts";
 import { trackObligation } from "../../ownership/track-obligation.ts";
 import { guardTimer } from "../../resources/catalog/timeouts.ts";
+import { withWrappers } from "../../typescript/syntax.ts";
+
+/** The name under which the handle of a timer is kept; undefined where it has none. */
+export function handlePath(
+  arming: ts.CallExpression,
+  { environment }: Engine,
+): AccessPath | undefined {
+  const node = withWrappers(arming);
+  const { parent } = node;
+  if (ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name))
+    return pathOf(parent.name, environment.resolve);
+  if (
+    ts.isBinaryExpression(parent) &&
+    parent.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+    parent.right === node
+  )
+    return pathOf(parent.left, environment.resolve);
+  return undefined;
+}
 
 /**
  * Whether a function may return with the timer armed after it has run `settling`. What it does

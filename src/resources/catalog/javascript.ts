@@ -64,6 +64,11 @@ export const javascript: CatalogFamily = {
         "https://tc39.es/proposal-explicit-resource-management/#sec-disposablestack.prototype.use",
     },
     {
+      name: ["ObjectConstructor.keys"],
+      never: "throws",
+      source: "https://tc39.es/ecma262/#sec-object.keys",
+    },
+    {
       name: ["DisposableStack.defer", "AsyncDisposableStack.defer"],
       takes: [0],
       never: "throws",

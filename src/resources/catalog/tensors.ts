@@ -18,7 +18,7 @@ export const tensors: CatalogFamily = {
         { by: "result", module: tfjs, name: "Tensor" },
         { by: "call", module: tfjs, name: "tidy", typed: true },
       ],
-      release: [{ method: "dispose" }, { module: tfjs, name: "dispose", argument: 0 }],
+      release: [{ method: "dispose" }, { module: tfjs, name: "dispose", argument: 0, deep: true }],
       automatic: {
         // The callbacks of these run in a scope that disposes of what it leaves behind, and so do the
         // methods of layers.
@@ -128,6 +128,21 @@ export const tensors: CatalogFamily = {
     },
   ],
   functions: [
+    {
+      // What is there is read: only the loss of the device makes that fail.
+      module: tfjs,
+      name: [
+        "Tensor.data",
+        "Tensor.dataSync",
+        "Tensor.array",
+        "Tensor.arraySync",
+        "Tensor.bytes",
+        "nonMaxSuppressionAsync",
+        "image.nonMaxSuppressionAsync",
+      ],
+      never: "throws",
+      source: "https://js.tensorflow.org/api/latest/#tf.Tensor.data",
+    },
     {
       module: tfjs,
       name: ["keep"],

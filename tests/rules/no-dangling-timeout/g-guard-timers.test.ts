@@ -491,3 +491,153 @@ verdicts("no-dangling-timeout", "G59 timers of pending requests", {
     },
   },
 });
+
+verdicts("no-dangling-timeout", "G59 what the function says of its timer", {
+  "cleared behind the work, whatever it does": {
+    leak: {
+      "a callback that is handed in": `
+export async function warned(work: () => Promise<void>, warn: () => void): Promise<void> {
+  const timer = setTimeout(warn, 30_000); //! notClearedOnFailure
+  await work();
+  clearTimeout(timer);
+}`,
+      "an early return": `
+export async function warned(work: () => Promise<number>, warn: () => void): Promise<number> {
+  const timer = setTimeout(warn, 30_000); //! notClearedOnPath
+  try {
+    const result = await work();
+    if (result === 0) return -1;
+    clearTimeout(timer);
+    return result;
+  } catch {
+    clearTimeout(timer);
+    return 0;
+  }
+}`,
+    },
+    fine: {
+      "in finally": `
+export async function warned(work: () => Promise<void>, warn: () => void): Promise<void> {
+  const timer = setTimeout(warn, 30_000);
+  try {
+    await work();
+  } finally {
+    clearTimeout(timer);
+  }
+}`,
+      "a debounce": `
+let timer: NodeJS.Timeout | undefined;
+export async function later(save: () => Promise<void>): Promise<void> {
+  clearTimeout(timer);
+  timer = setTimeout(() => void save(), 30_000);
+  await save();
+}`,
+    },
+  },
+  "one request at a time, in fields": {
+    leak: {
+      "answered with the timer armed": `
+export class Prompt {
+  #timer: NodeJS.Timeout | undefined;
+  #answer: ((text: string) => void) | undefined;
+  ask(): Promise<string> {
+    return new Promise((resolve, reject) => {
+      this.#answer = resolve;
+      this.#timer = setTimeout(() => reject(new Error("late")), 30_000); //! notClearedWhenAnswered
+    });
+  }
+  receive(text: string): void {
+    this.#answer?.(text);
+  }
+  close(): void {
+    clearTimeout(this.#timer);
+  }
+}`,
+    },
+    fine: {
+      "by a method of it": `
+export class Prompt {
+  #timer: NodeJS.Timeout | undefined;
+  #answer: ((text: string) => void) | undefined;
+  ask(): Promise<string> {
+    return new Promise((resolve, reject) => {
+      this.#answer = resolve;
+      this.#timer = setTimeout(() => reject(new Error("late")), 30_000);
+    });
+  }
+  receive(text: string): void {
+    this.#settle();
+    this.#answer?.(text);
+  }
+  #settle(): void {
+    clearTimeout(this.#timer);
+  }
+}`,
+      "by who calls it": `
+export class Prompt {
+  private timer?: NodeJS.Timeout;
+  private answer?: (text: string) => void;
+  ask(): Promise<string> {
+    return new Promise((resolve, reject) => {
+      this.answer = resolve;
+      this.timer = setTimeout(() => reject(new Error("late")), 30_000);
+    });
+  }
+  receive(text: string): void {
+    clearTimeout(this.timer);
+    this.finish(text);
+  }
+  private finish(text: string): void {
+    this.answer?.(text);
+  }
+}`,
+    },
+  },
+  "an entry takes the place of another": {
+    leak: {
+      "deleted first": `
+interface Waiting { answer(text: string): void; timer: NodeJS.Timeout }
+const waiting = new Map<string, Waiting>();
+export function ask(key: string): Promise<string> {
+  waiting.delete(key);
+  return new Promise((answer, reject) => {
+    const timer = setTimeout(() => { //! notClearedWhenReplaced
+      waiting.delete(key);
+      reject(new Error("late"));
+    }, 30_000);
+    waiting.set(key, { answer, timer });
+  });
+}
+export function receive(key: string, text: string): void {
+  const one = waiting.get(key);
+  if (one === undefined) return;
+  clearTimeout(one.timer);
+  waiting.delete(key);
+  one.answer(text);
+}`,
+    },
+    fine: {
+      "cleared first": `
+interface Waiting { answer(text: string): void; timer: NodeJS.Timeout }
+const waiting = new Map<string, Waiting>();
+export function ask(key: string): Promise<string> {
+  clearTimeout(waiting.get(key)?.timer);
+  waiting.delete(key);
+  return new Promise((answer, reject) => {
+    const timer = setTimeout(() => {
+      waiting.delete(key);
+      reject(new Error("late"));
+    }, 30_000);
+    waiting.set(key, { answer, timer });
+  });
+}
+export function receive(key: string, text: string): void {
+  const one = waiting.get(key);
+  if (one === undefined) return;
+  clearTimeout(one.timer);
+  waiting.delete(key);
+  one.answer(text);
+}`,
+    },
+  },
+});

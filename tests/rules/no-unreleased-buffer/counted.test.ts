@@ -253,6 +253,152 @@ verdicts("no-unreleased-buffer", "H65 references that are taken", {
         }`,
     },
   },
+  "kept in a record": {
+    leak: {
+      "nothing releases it": `${chunk}
+        export function lengths(body: Chunk): number {
+          const parts: Record<string, Chunk> = {};
+          parts.head = body.retainedSlice(0, 8); //! neverReleased
+          return parts.head.length;
+        }`,
+      "left before the loop": `${chunk}
+        export function lengths(body: Chunk): number {
+          const parts: Record<string, Chunk> = {};
+          parts.head = body.retainedSlice(0, 8); //! notReleasedOnPath
+          if (parts.head.length === 0) return 0;
+          Object.keys(parts).forEach((key) => parts[key]?.release());
+          return 1;
+        }`,
+    },
+    fine: {
+      "forEach over its keys": `${chunk}
+        export function lengths(body: Chunk): number {
+          const parts: Record<string, Chunk> = {};
+          try {
+            parts.head = body.retainedSlice(0, 8);
+            return parts.head.length;
+          } finally {
+            Object.keys(parts).forEach((key) => parts[key]?.release());
+          }
+        }`,
+      "a loop over its keys": `${chunk}
+        export function lengths(body: Chunk): void {
+          const parts: { [name: string]: Chunk } = {};
+          parts.head = body.retainedSlice(0, 8);
+          for (const key of Object.keys(parts)) {
+            const part = parts[key];
+            if (part !== undefined) part.release();
+          }
+        }`,
+      "for in": `${chunk}
+        export function lengths(body: Chunk): void {
+          const parts: Record<string, Chunk> = {};
+          parts.head = body.retainedSlice(0, 8);
+          for (const key in parts) parts[key]?.release();
+        }`,
+      "its values": `${chunk}
+        export function lengths(body: Chunk): void {
+          const parts: Record<string, Chunk> = {};
+          parts.head = body.retainedSlice(0, 8);
+          for (const part of Object.values(parts)) part.release();
+        }`,
+    },
+  },
+  "memory of compiled code": {
+    leak: {
+      "never freed": `
+        interface Wasm { _malloc(size: number): number; _free(at: number): void; _sum(at: number): number; readonly HEAPU8: Uint8Array }
+        export function sum(wasm: Wasm, bytes: Uint8Array): number {
+          const at = wasm._malloc(bytes.length); //! neverReleased
+          wasm.HEAPU8.set(bytes, at);
+          return wasm._sum(at);
+        }`,
+      "an early return": `
+        interface Wasm { _malloc(size: number): number; _free(at: number): void; _sum(at: number): number }
+        export function sum(wasm: Wasm, size: number): number {
+          const at = wasm._malloc(size); //! notReleasedOnPath
+          if (size > 8) return 0;
+          const all = wasm._sum(at);
+          wasm._free(at);
+          return all;
+        }`,
+      "functions of a module": `
+        declare function _malloc(size: number): number;
+        declare function _free(at: number): void;
+        declare function sum(at: number): number;
+        export function total(size: number): number {
+          const at = _malloc(size); //! neverReleased
+          return sum(at);
+        }`,
+      "the caller of who allocates": `
+        interface Wasm { alloc(size: number): number; dealloc(at: number, size: number): void; sum(at: number): number; readonly bytes: Uint8Array }
+        function copied(wasm: Wasm, bytes: Uint8Array): number {
+          const at = wasm.alloc(bytes.length);
+          wasm.bytes.set(bytes, at);
+          return at;
+        }
+        export const sum = (wasm: Wasm, bytes: Uint8Array): number => {
+          const at = copied(wasm, bytes); //! neverReleased
+          return wasm.sum(at);
+        };`,
+      "a field": `
+        interface Wasm { _malloc(size: number): number; _free(at: number): void; _sum(at: number): number }
+        export class Table {
+          readonly #wasm: Wasm;
+          readonly #at: number;
+          constructor(wasm: Wasm) {
+            this.#wasm = wasm;
+            this.#at = wasm._malloc(64); //! noRelease
+          }
+          sum(): number {
+            return this.#wasm._sum(this.#at);
+          }
+        }`,
+    },
+    fine: {
+      "freed in finally": `
+        interface Wasm { _malloc(size: number): number; _free(at: number): void; _sum(at: number): number }
+        export function sum(wasm: Wasm, size: number): number {
+          const at = wasm._malloc(size);
+          try {
+            return wasm._sum(at);
+          } finally {
+            wasm._free(at);
+          }
+        }`,
+      "freed by a helper": `
+        interface Wasm { _malloc(size: number): number; _free(at: number): void; _sum(at: number): number }
+        const drop = (wasm: Wasm, at: number): void => wasm._free(at);
+        export function sum(wasm: Wasm, size: number): number {
+          const at = wasm._malloc(size);
+          try {
+            return wasm._sum(at);
+          } finally {
+            drop(wasm, at);
+          }
+        }`,
+      "a class of the program that counts": `
+        class Slots {
+          #next = 0;
+          alloc(): number {
+            return this.#next++;
+          }
+          free(slot: number): void {
+            console.log(slot);
+          }
+        }
+        export function first(slots: Slots): void {
+          const slot = slots.alloc();
+          console.log(slot);
+        }`,
+      "nothing gives it back": `
+        interface Ids { alloc(): number }
+        export function first(ids: Ids): void {
+          const id = ids.alloc();
+          console.log(id);
+        }`,
+    },
+  },
   "a new object that has its first reference": {
     leak: {
       "never released": `

@@ -255,6 +255,22 @@ verdicts("no-unreleased-buffer", "H65 every reference needs its own release", {
           return bytes;
         }`,
     },
+    strict: {
+      "by a function that nobody can look into": `${prelude}
+        declare function narrower(chunk: Chunk): Chunk;
+        export function narrow(body: Chunk): void {
+          let chunk = body.retainedSlice(0, 16); //! overwritten
+          chunk = narrower(chunk);
+          chunk.release();
+        }`,
+      "a frame": `
+        declare function convert(frame: VideoFrame): VideoFrame;
+        export function show(source: HTMLVideoElement): void {
+          let frame = new VideoFrame(source); //! overwritten
+          frame = convert(frame);
+          frame.close();
+        }`,
+    },
     quiet: {
       "released before": `${prelude}
         export function narrow(body: Chunk): Uint8Array {
