@@ -48,7 +48,7 @@ export function releasesByFunction(
         "pairedBy" in release
           ? pairedPath(release.pairedBy, callee, event.args, environment)
           : pathOfArgument(event.args[release.argument as number], environment);
-      const isNamed = "deep" in release && release.deep === true ? reaches : hasAlias;
+      const isNamed = "deep" in release ? reaches : hasAlias;
       if (path === undefined || !isNamed(disjunct, path)) return false;
     }
     return environment.recogniser.isNamedBy(release, callee, name);

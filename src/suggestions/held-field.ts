@@ -6,6 +6,8 @@ import type { Environment } from "../ownership/environment.ts";
 import type { FieldFinding } from "../ownership/class-obligations.ts";
 import { elementOf } from "../typescript/held-types.ts";
 import { isStatic } from "../typescript/modifiers.ts";
+import { functionAround } from "../typescript/syntax.ts";
+import { rootOf } from "../lifetimes/holders/values.ts";
 import { isNullable } from "../typescript/writable-code.ts";
 import { releaseStatement, type ReleaseStatement } from "./release-statement.ts";
 
@@ -44,12 +46,15 @@ export function heldField(
 /** The statement by which code of the class releases the field, or everything that is in it. */
 export function releaseOfField(
   { name, type, mayBeEmpty }: HeldField,
-  { kind, node }: Pick<FieldFinding, "kind" | "node">,
+  { kind: held, node }: Pick<FieldFinding, "kind" | "node">,
   canAwait: boolean,
   environment: Environment,
 ): ReleaseStatement | undefined {
   const { types } = environment;
   const value = types.nonNullable(type);
+  const kind = isAskedOfLocal(node, environment)
+    ? { ...held, release: held.release.filter((one) => "method" in one) }
+    : held;
   const target = { kind, site: node, canAwait, mayBeEmpty };
   if (types.isPromiseType(type)) {
     return canAwait
@@ -71,4 +76,12 @@ export function releaseOfField(
   return (
     one && { ...one, text: `for (const one of ${name}${values ? ".values()" : ""}) ${one.text}` }
   );
+}
+
+/** `this.at = wasm.malloc(8)`, where only the constructor knows `wasm`: no other member can call it. */
+function isAskedOfLocal(node: ts.Node, { resolve }: Environment): boolean {
+  if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return false;
+  const root = rootOf(node.expression);
+  const declaration = ts.isIdentifier(root) ? resolve(root)?.valueDeclaration : undefined;
+  return declaration !== undefined && !ts.isSourceFile(functionAround(declaration));
 }

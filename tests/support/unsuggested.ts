@@ -14,6 +14,7 @@ export const unsuggested: Readonly<Record<string, string>> = {
   cannotBeCleared: "the helper that makes the timer has to give its handle out",
   notClearedWhenSettled: "the places that settle the promise are handed around as values",
   notClearedWhenAnswered: "the entry is often taken out of the table before it is answered",
+  notClearedWhenReplaced: "the entry that goes has to be looked up first",
   usedAfterRelease: "moving the use or the release changes what the code does",
   keptReleased: "who releases it at its end has to be written first",
   noListenerOffered: "another class or package has to be used",
