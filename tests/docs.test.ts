@@ -8,6 +8,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import ts from "typescript";
 import plugin from "../src/index.ts";
+import { rules } from "../src/rules/index.ts";
 
 interface Sample {
   readonly rule: string;
@@ -31,6 +32,20 @@ function samplesOf(page: string): Sample[] {
   }));
 }
 
+/** Samples have Node and the platform in reach, and no packages. Suggestions are described in words. */
+const onPagesInWords: readonly string[] = [
+  "no-unclosed-disposable/wrongRelease",
+  "no-unclosed-disposable/releaseInCleanup",
+  "no-unclosed-disposable/releaseOnExit",
+  "no-unclosed-disposable/releaseRight",
+  "require-cancel-on-timeout/releaseLateResult",
+  "no-use-after-release/removeRelease",
+  "no-leaked-listener/removeInCleanup",
+  "no-leaked-listener/removeInFinally",
+  "no-leaked-listener/passSignal",
+];
+
+const shown = new Set<string>();
 const samples = readdirSync(pages).flatMap(samplesOf);
 
 /** Compile errors, by sample. The samples stand in one program, as files that exist nowhere else. */
@@ -114,5 +129,26 @@ describe("the code samples of the rule pages", () => {
     const messages = result?.messages.map(({ message, ruleId }) => ruleId ?? message) ?? [];
     const own = `${plugin.meta.namespace}/${sample.rule}`;
     expect([...new Set(messages)]).toEqual(sample.verdict === "correct" ? [] : [own]);
+    for (const { messageId = "", suggestions = [] } of result?.messages ?? []) {
+      shown.add(`${sample.rule}/${messageId}`);
+      for (const one of suggestions) shown.add(`${sample.rule}/${one.messageId ?? one.desc}`);
+    }
+  });
+
+  it("show every message", () => {
+    // What all rules about duties say alike is shown by those about closing.
+    const shared = new Set(
+      [rules["no-unclosed-disposable"], rules["no-undisposed-field"]].flatMap(({ meta }) =>
+        Object.keys(meta.messages),
+      ),
+    );
+    const home = new Set(["no-unclosed-disposable", "no-undisposed-field"]);
+    const unshown = Object.entries(rules).flatMap(([rule, { meta }]) =>
+      Object.keys(meta.messages)
+        .filter((id) => home.has(rule) || !shared.has(id))
+        .map((id) => `${rule}/${id}`)
+        .filter((one) => !shown.has(one)),
+    );
+    expect(unshown).toEqual(onPagesInWords);
   });
 });

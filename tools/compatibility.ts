@@ -111,7 +111,7 @@ export const all: readonly unknown[] = [plugin.configs.all, tags, defineSettings
   };
   for (const [file, text] of Object.entries(files)) writeFileSync(path.join(folder, file), text);
   // No --force and no --legacy-peer-deps: npm must find the versions fit for each other.
-  run(folder, "npm", "install", "--ignore-scripts", "--no-audit", "--no-fund");
+  run(folder, "npm", "install", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline");
   run(folder, process.execPath, "entries.mjs");
   const compiler = "typescript-7" in versions ? ["typescript-7/bin/tsc"] : [];
   const own = versions.typescript?.startsWith("npm:")
@@ -139,22 +139,34 @@ const findings = ({ filePath, messages }: Result): string[] =>
     ({ line, ruleId }) => `${path.basename(filePath)}:${String(line)} ${ruleId ?? "broken"}`,
   );
 
-const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(sets);
-for (const name of names) {
-  const versions = sets[name];
-  if (versions === undefined) {
-    process.stderr.write(`there is no set ${name}, only ${Object.keys(sets).join(", ")}\n`);
-    process.exitCode = 2;
-    continue;
-  }
+/** Runs a step in a folder of its own. */
+function inFolder<Result>(step: (folder: string) => Result): Result {
   const folder = realpathSync(mkdtempSync(path.join(tmpdir(), "resource-hygiene-")));
   try {
-    tryOut(folder, pack(folder), versions);
-    process.stdout.write(`works with ${name}: ${JSON.stringify(versions)}\n`);
-  } catch (error) {
-    process.stderr.write(`fails with ${name}: ${(error as Error).message}\n`);
-    process.exitCode = 1;
+    return step(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(sets);
+inFolder((packed) => {
+  const tarball = pack(packed);
+  for (const name of names) {
+    const versions = sets[name];
+    if (versions === undefined) {
+      process.stderr.write(`there is no set ${name}, only ${Object.keys(sets).join(", ")}\n`);
+      process.exitCode = 2;
+      continue;
+    }
+    try {
+      inFolder((folder) => {
+        tryOut(folder, tarball, versions);
+      });
+      process.stdout.write(`works with ${name}: ${JSON.stringify(versions)}\n`);
+    } catch (error) {
+      process.stderr.write(`fails with ${name}: ${(error as Error).message}\n`);
+      process.exitCode = 1;
+    }
+  }
+});

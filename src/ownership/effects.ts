@@ -20,6 +20,8 @@ export interface CallEffect {
   /** How likely it is that the call throws with the resource held; absent: as for any call of the callee. */
   readonly throws?: Strength | "never";
   readonly arms?: true;
+  /** A call that arms and fails has armed nothing. */
+  readonly failsClean?: true;
   /** New names of the resource. */
   readonly copies: readonly { readonly from: AccessPath; readonly to: AccessPath }[];
   /** A collection that an element is taken out of, which may be the resource. */

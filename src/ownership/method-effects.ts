@@ -54,6 +54,7 @@ export function methodOnResource(
     return {
       ...uses,
       arms: true,
+      ...(kind.failsClean?.includes(name) === true && { failsClean: true as const }),
       ...(steps && overByThrowing),
       copies: context.environment.types.returnsThis(event.node as ts.CallExpression)
         ? [toResult(event, receiverOf(callee), context)]

@@ -7,6 +7,7 @@ import { type AccessPath, keyOf, pathOf } from "./access-path.ts";
 import { callsIn } from "./calls-in.ts";
 import { capturedByValue } from "./captured.ts";
 import { sourceMember } from "./effects.ts";
+import type { Environment } from "./environment.ts";
 import { updateGuards } from "./known-conditions.ts";
 import {
   type Disjunct,
@@ -65,6 +66,8 @@ export function awaitEvent(
     // `once(r, …)` rejects with the error of r, and an emitter that failed has ended.
     if (awaitsEventOf(disjunct, event.value, context)) return [];
     if (stepsGenerator(disjunct, event.value, context)) return [];
+    if (failsClean(disjunct, event.value, context))
+      return [{ ...weaken(disjunct, strength, event.node), armed: false }];
     // A rejected acquisition acquired nothing.
     if (members.length > 0 && path.root === context.tracked.call) return [];
     if (members.some((one) => one.length === 0 || one[0] === sourceMember)) return [];
@@ -97,10 +100,31 @@ function stepsGenerator(
 ): boolean {
   const { kind } = tracked;
   if (kind.automatic?.iteration !== true || kind.armedBy?.includes("next") !== true) return false;
+  return memberCalledOn(disjunct, value, environment) === "next";
+}
+
+/** `await client.connect()`: what did not connect has nothing to end. */
+function failsClean(
+  disjunct: Disjunct,
+  value: ts.Expression,
+  { tracked, environment }: TrackingContext,
+): boolean {
+  const { failsClean: members } = tracked.kind;
+  const member = members && memberCalledOn(disjunct, value, environment);
+  return member !== undefined && members?.includes(member) === true;
+}
+
+/** The member of the resource that an expression calls. */
+function memberCalledOn(
+  disjunct: Disjunct,
+  value: ts.Expression,
+  { resolve }: Environment,
+): string | undefined {
   const call = valueOf(value);
-  if (!ts.isCallExpression(call) || !ts.isPropertyAccessExpression(call.expression)) return false;
+  if (!ts.isCallExpression(call) || !ts.isPropertyAccessExpression(call.expression))
+    return undefined;
   const { expression, name } = call.expression;
-  return name.text === "next" && hasAlias(disjunct, pathOf(expression, environment.resolve));
+  return hasAlias(disjunct, pathOf(expression, resolve)) ? name.text : undefined;
 }
 
 /** `new Promise((resolve, reject) => r.once("error", reject))` rejects when r itself fails. */

@@ -253,7 +253,8 @@ class Tracker {
         thrownBits |= effect.ended === 0 ? Ended.released : effect.ended;
       else {
         const strength = effect.throws === "never" ? undefined : (effect.throws ?? throws);
-        const arming = effect.arms === true ? { ...again, armed: true } : again;
+        const arms = effect.arms === true && effect.failsClean !== true;
+        const arming = arms ? { ...again, armed: true } : again;
         if (strength !== undefined) thrownHeld.push(weaken(arming, strength, event.node));
       }
     }

@@ -16,7 +16,8 @@ export function changedKind(
 ): ResourceKind {
   const known = builtIn.get(id);
   const { acquire, release, types, automatic, asyncRelease, ...rest } = setting;
-  const { armedBy, standIns, notReleasedBy, wrongRelease, releasedWhen, ...plain } = rest;
+  const { armedBy, failsClean, standIns, notReleasedBy, wrongRelease, releasedWhen, ...plain } =
+    rest;
   const { asyncRelease: knownAsync, ...knownRest } = known ?? {};
   const isAsync = asyncRelease ?? knownAsync ?? false;
   const kind: ResourceKind = {
@@ -32,6 +33,7 @@ export function changedKind(
     ...(isAsync && { asyncRelease: true as const }),
     ...given("types", changedList(known?.types, types)),
     ...given("armedBy", changedList(known?.armedBy, armedBy)),
+    ...given("failsClean", changedList(known?.failsClean, failsClean)),
     ...given("standIns", changedList(known?.standIns, standIns)),
     ...given("notReleasedBy", changedList(known?.notReleasedBy, notReleasedBy)),
     ...given("wrongRelease", changedList(known?.wrongRelease, wrongRelease)),

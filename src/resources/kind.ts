@@ -156,6 +156,8 @@ export interface ResourceKind {
    * `observe`) or assigned (`onmessage`). A failing arming call owes already.
    */
   readonly armedBy?: readonly string[];
+  /** Of the arming members, those that leave nothing behind when they fail. */
+  readonly failsClean?: readonly string[];
   readonly automatic?: AutomaticRelease;
   /** Members that bring what stands for the resource: releasing it releases both (`getDocument(url).promise`). */
   readonly standIns?: readonly string[];

@@ -128,6 +128,7 @@ const kind = closed({
   release: v.exactOptional(changedList(release)),
   asyncRelease: v.exactOptional(flag),
   armedBy: v.exactOptional(changedList(text)),
+  failsClean: v.exactOptional(changedList(text)),
   automatic: v.exactOptional(
     closed({
       events: v.exactOptional(changedList(text)),

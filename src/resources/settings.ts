@@ -50,6 +50,7 @@ export interface KindSetting extends Partial<
   readonly release?: ListSetting<ResourceKind["release"][number]>;
   readonly asyncRelease?: FlagSetting;
   readonly armedBy?: ListSetting<string>;
+  readonly failsClean?: ListSetting<string>;
   readonly automatic?: AutomaticReleaseSetting;
   readonly standIns?: ListSetting<string>;
   readonly notReleasedBy?: ListSetting<string>;

@@ -1,6 +1,7 @@
 import { ESLintUtils } from "@typescript-eslint/utils";
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { reportingCrash } from "./errors.ts";
+import { isReadAlone } from "./services.ts";
 import { shortenNames } from "./words.ts";
 
 /** What each rule says of itself; the configs and the docs are derived from it. */
@@ -23,6 +24,7 @@ export const createRule: typeof createDocumentedRule = (rule) =>
   createDocumentedRule({
     ...rule,
     create(context, options) {
+      if (isReadAlone(context)) return {};
       const reporter = withShortNames(context);
       const listeners = reportingCrash(context, 1, () => rule.create(reporter, options));
       return Object.fromEntries(

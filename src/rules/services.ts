@@ -47,6 +47,16 @@ export function requireServices(context: Context): ParserServicesWithTypeInforma
 }
 
 /**
+ * In a run with `parserOptions.project` that should lint every file once, typescript-eslint reads a file
+ * that is linted again as a program of that file alone. Nothing that it imports has a type there, and neither has the
+ * platform, so nothing can be said of it.
+ */
+export function isReadAlone({ sourceCode: { parserServices } }: Context): boolean {
+  const program = parserServices?.program;
+  return program?.getCompilerOptions().noResolve === true && program.getCurrentDirectory() === "";
+}
+
+/**
  * Parsers of components, such as Svelte's, map the nodes of the scripts in a file, and not the file: its
  * tree holds markup too. The program knows it by its name.
  */

@@ -89,6 +89,25 @@ it("keeps a verdict that is out of date in the cache", () => {
   expect(lint()).toEqual({ status: 1, findings: [`5 ${rule}`] });
 });
 
+it("finds nothing in a file that is linted twice where the project is named, and does not crash", () => {
+  const fixing = (files: string): string =>
+    files.replace("languageOptions", 'rules: { "prefer-const": "error" },\n  languageOptions');
+  const twice = (text: string): { status: number | null; findings: string[] } => {
+    write({
+      "eslint.config.mjs": text,
+      "file.ts": leak.replace("const descriptor", "let descriptor"),
+    });
+    const parameters = ["node_modules/eslint/bin/eslint.js", ".", "--fix"];
+    const once = { TSESTREE_SINGLE_RUN: "true" };
+    const { status, stdout } = runCommand(project, process.execPath, parameters, once);
+    return { status, findings: found(stdout) };
+  };
+  expect(twice(fixing(config))).toEqual(oneLeak);
+  const named = config.replace("projectService: true", "project: true");
+  expect(twice(fixing(named))).toEqual({ status: 0, findings: [] });
+  expect(lint()).toEqual(oneLeak);
+});
+
 it("prints the rules that apply to a file", () => {
   const { stdout } = runEslint(project, "--print-config", "file.ts");
   const { rules } = JSON.parse(stdout) as { rules: Record<string, unknown[]> };

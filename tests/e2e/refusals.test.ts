@@ -2,9 +2,12 @@ import {
   createProject,
   packageOf,
   removeTemporaryFolders,
+  type Run,
   runEslint,
+  writeFiles,
   writeFolder,
 } from "./support/packed-plugin.ts";
+import { leak, tsconfig } from "./support/programs.ts";
 
 const config = (languageOptions: string): string => `
 import plugin from "eslint-plugin-resource-hygiene";
@@ -75,5 +78,46 @@ describe("one sentence, and no stack, when", () => {
     expect(complaint(stderr)).toBe(
       `eslint-plugin-resource-hygiene loads TypeScript 5.2.2 and the parser of ${project}/file.ts loads TypeScript 6.0.3: install one version for both.`,
     );
+  });
+});
+
+describe("what is wrong is named, when", () => {
+  const typed = "parser, parserOptions: { projectService: true }";
+  const leaking = { ...files, "file.ts": leak, "tsconfig.json": tsconfig };
+  let project: string;
+
+  beforeAll(() => {
+    project = createProject({ files: { ...leaking, "eslint.config.js": config(`{ ${typed} }`) } });
+  });
+
+  const lintWith = (changes: Readonly<Record<string, string>>): Run => {
+    writeFiles(project, { ...leaking, "eslint.config.js": config(`{ ${typed} }`), ...changes });
+    return runEslint(project, ".");
+  };
+
+  it("settings have a key that nobody knows", () => {
+    const settings = `{ ${typed} }, settings: { "resource-hygiene": { kind: {} } }`;
+    const { status, stderr } = lintWith({ "eslint.config.js": config(settings) });
+    expect(status).toBe(2);
+    expect(complaint(stderr)).toMatch(
+      /^settings\["resource-hygiene"\] has an unknown key "kind"; allowed: the keys kinds, .*\.$/,
+    );
+  });
+
+  it("a rule has an option that it does not know", () => {
+    const rules = `{ ${typed} }, rules: { "resource-hygiene/no-unclosed-disposable": ["error", { throw: "any" }] }`;
+    const { status, stderr } = lintWith({ "eslint.config.js": config(rules) });
+    expect(status).toBe(2);
+    expect(stderr).toContain(
+      `Unexpected property "throw". Expected properties: "throws", "unknownCallee".`,
+    );
+  });
+
+  it("a file does not parse, which keeps no other from being linted", () => {
+    const { status, stdout, stderr } = lintWith({ "broken.ts": "function g( { return 1 }\n" });
+    expect(status).toBe(1);
+    expect(stdout).toContain("Parsing error: ':' expected");
+    expect(stdout).toContain("resource-hygiene/no-unclosed-disposable");
+    expect(stderr).toBe("");
   });
 });

@@ -115,6 +115,31 @@ export async function f(): Promise<void> {
 }`,
       },
     },
+    "connecting fails": {
+      leak: {
+        "and asking does": `
+import { Client } from "pg";
+export async function f(): Promise<void> {
+  const client = new Client(); //! notReleasedOnThrow
+  await client.connect();
+  await client.query("select 1");
+  await client.end();
+}`,
+      },
+      fine: {
+        "before the try": `
+import { Client } from "pg";
+export async function f(): Promise<void> {
+  const client = new Client();
+  await client.connect();
+  try {
+    await client.query("select 1");
+  } finally {
+    await client.end();
+  }
+}`,
+      },
+    },
     "the wrong way to release": {
       leak: {
         "end() of a pooled client": `

@@ -55,7 +55,7 @@ describe("a wrong setting", () => {
     [
       "a misspelt key",
       { kinds: { acme: { acquire, relase: release } } },
-      `${key}.kinds.acme has an unknown key "relase"; allowed: the keys label, grade, duty, acquire, release, asyncRelease, armedBy, automatic, standIns, notReleasedBy, wrongRelease, releasedWhen, releaseTwice, types and source.`,
+      `${key}.kinds.acme has an unknown key "relase"; allowed: the keys label, grade, duty, acquire, release, asyncRelease, armedBy, failsClean, automatic, standIns, notReleasedBy, wrongRelease, releasedWhen, releaseTwice, types and source.`,
     ],
     [
       "a misspelt value",
@@ -395,6 +395,7 @@ describe("the types", () => {
           ],
           asyncRelease: true,
           armedBy: ["start"],
+          failsClean: ["start"],
           automatic: {
             events: ["end"],
             iteration: true,

@@ -124,6 +124,59 @@ ${times(size * 16, (at) => `    .on("connection", (socket) => socket.end("${Stri
     ),
 };
 
+/**
+ * What somebody may have open in an editor: a file of a thousand lines, which calls helpers of others, in
+ * a project of 500 files.
+ */
+export function editedProject(): { readonly edited: string; readonly files: Map<string, string> } {
+  const helpers = 20;
+  const files = new Map(shapes["many files"]?.(125));
+  for (let at = 0; at < helpers; at++) {
+    files.set(
+      `file${String(at)}.ts`,
+      `${header}
+export function finish${String(at)}(fd: number, ok: boolean): void {
+  if (ok) console.log(fd);
+  closeSync(fd);
+}
+export class Log${String(at)} {
+  private readonly fd = openSync("${String(at)}", "a");
+  write(text: string): void { console.log(this.fd, text); }
+  close(): void { closeSync(this.fd); }
+}`,
+    );
+  }
+  const one = (at: number): string => String(at % helpers);
+  const edited = `${header}${times(helpers, (at) => `import { finish${String(at)}, Log${String(at)} } from "./file${String(at)}.js";`)}
+${ordinaryFunctions(24, "edited")}
+${times(
+  24,
+  (at) => `
+export class Session${String(at)} {
+  private readonly log = new Log${one(at)}();
+  private readonly entries = new Map<string, number>();
+  private timer: NodeJS.Timeout | undefined;
+  start(name: string): void {
+    const fd = openSync(name, "r");
+    this.entries.set(name, fd);
+    this.timer ??= setInterval(() => this.log.write(name), 1000);
+    finish${one(at)}(fd, this.entries.size > 1);
+  }
+  stop(name: string): boolean {
+    clearInterval(this.timer);
+    return this.entries.delete(name);
+  }
+  close(): void {
+    this.log.close();
+    for (const name of this.entries.keys()) this.stop(name);
+  }
+}`,
+)}
+`;
+  files.set("edited.ts", edited);
+  return { edited: "edited.ts", files };
+}
+
 /** Not counting blank lines. */
 export function linesOf(files: ReadonlyMap<string, string>): number {
   return [...files.values()]

@@ -78,6 +78,8 @@ export const messaging: CatalogFamily = {
       release: [{ method: "disconnect" }],
       asyncRelease: true,
       armedBy: ["connect"],
+      // It ends the connection to the broker that did not answer.
+      failsClean: ["connect"],
       releaseTwice: "harmless",
       types: [{ module: "kafkajs", name: "Producer" }],
       source: "https://kafka.js.org/docs/producing",
@@ -106,6 +108,8 @@ export const messaging: CatalogFamily = {
       release: [{ method: "disconnect" }],
       asyncRelease: true,
       armedBy: ["connect"],
+      // It ends the connection to the broker that did not answer.
+      failsClean: ["connect"],
       releaseTwice: "harmless",
       types: [{ module: "kafkajs", name: "Admin" }],
       source: "https://kafka.js.org/docs/admin",

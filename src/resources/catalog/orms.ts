@@ -67,6 +67,8 @@ export const orms: CatalogFamily = {
       release: [{ method: "release" }],
       asyncRelease: true,
       armedBy: ["connect", "query", "startTransaction"],
+      // It had no connection of the pool yet.
+      failsClean: ["connect"],
       releasedWhen: ["isReleased"],
       releaseTwice: "harmless",
       types: [{ module: "typeorm", name: "QueryRunner" }],

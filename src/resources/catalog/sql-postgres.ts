@@ -35,6 +35,8 @@ export const sqlPostgres: CatalogFamily = {
       release: [{ method: "end" }],
       asyncRelease: true,
       armedBy: ["connect"],
+      // What fails has closed its socket: a refused connection, a login, a timeout.
+      failsClean: ["connect"],
       automatic: { events: ["end"] },
       releaseTwice: "harmless",
       types: [{ module: "pg", name: "Client" }],
