@@ -17,6 +17,8 @@ export interface ComponentHooks {
    * off at the end. React runs it at each rendering, and registers nothing in it.
    */
   readonly setup?: true;
+  /** What others register in the code around the hooks often ends with the component by itself. */
+  readonly adopts?: true;
   readonly source: string;
 }
 
@@ -46,6 +48,7 @@ export const componentHooks: readonly ComponentHooks[] = [
     },
     end: "onUnmounted()",
     setup: true,
+    adopts: true,
     source: "https://vuejs.org/api/composition-api-lifecycle.html",
   },
   {

@@ -12,6 +12,7 @@ export type ListenerMessageIds =
   | "addedPerEvent"
   | "addedPerStart"
   | "addedPerCall"
+  | "onlyOneIsCalled"
   | "handleDropped"
   | "otherFunction"
   | "otherEvent"
@@ -36,6 +37,8 @@ export const listenerMessages: Record<ListenerMessageIds, string> = {
     "What takes the listener of {{call}} off is dropped, and {{target}} outlives {{subscriber}}. Keep it and use it {{end}}.",
   addedPerCall:
     "{{listener}} is added by each call and not removed when the call is done, and the signal may outlive it. Remove it in a finally block.",
+  onlyOneIsCalled:
+    "{{listener}} stays when {{other}} is emitted, for which this call waits as well, and each call adds another one. Remove both when one of them is called.",
   otherFunction:
     "{{listener}} stays: {{removal}} is given another function. Keep the function that is registered here and pass that very one.",
   otherEvent:
@@ -83,6 +86,13 @@ export function messageFor({ site, fault, target, event, isHandle }: ListenerFin
     }
     case "per-call":
       return { messageId: "addedPerCall", data: { listener } };
+    case "left-over": {
+      const { event: other } = fault.other;
+      return {
+        messageId: "onlyOneIsCalled",
+        data: { listener, other: other === undefined ? "" : shortText(other) },
+      };
+    }
     case "per-event": {
       const outer = fault.of.event === undefined ? "the event" : shortText(fault.of.event);
       return { messageId: "addedPerEvent", data: { listener, outer } };

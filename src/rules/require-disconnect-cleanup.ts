@@ -17,6 +17,7 @@ type MessageIds =
   | "neverRemoved"
   | "notRemovedAtEnd"
   | "notRemovedAtEveryEnd"
+  | "removedUnderOtherKey"
   | "requestStays"
   | "requestWaitsForEver"
   | "subscriptionStays"
@@ -30,6 +31,7 @@ const messageOf = {
   never: "neverRemoved",
   "not-at-end": "notRemovedAtEnd",
   "some-ends": "notRemovedAtEveryEnd",
+  "other-key": "removedUnderOtherKey",
 } as const satisfies Record<ConnectionFinding["how"], MessageIds>;
 
 export const requireDisconnectCleanup = createRule<[Options], MessageIds>({
@@ -56,6 +58,8 @@ export const requireDisconnectCleanup = createRule<[Options], MessageIds>({
         "'{{holder}}' keeps this request when the connection ends{{end}}, and whoever waits for the answer waits for ever. Reject all that is waiting there, and empty '{{holder}}'.",
       subscriptionStays:
         "This subscription to '{{key}}' is made for those in '{{holder}}' and stays when the last of them has left, on {{line}}. Call {{undo}}() when none is left.",
+      removedUnderOtherKey:
+        "'{{holder}}' keeps the {{kind}} '{{name}}' for ever: what is removed on {{lines}} stands under another key. Remove the key that is stored here.",
       forgetAtEnd: "Remove it from '{{holder}}' when '{{end}}' is emitted.",
     },
     defaultOptions: [{ sharedCollections: false }],

@@ -67,6 +67,14 @@ export function resultOfCall(callee: ts.Type, program: ts.Program): ts.Type | un
   return settled(checker.getReturnTypeOfSignature(signature), checker);
 }
 
+/** A function that is given nothing and gives nothing back, or whether it did something: it ends something. */
+export function isStop(type: ts.Type, program: ts.Program): boolean {
+  const [signature, ...others] = type.getCallSignatures();
+  if (signature === undefined || others.length > 0 || signature.parameters.length > 0) return false;
+  const result = program.getTypeChecker().getReturnTypeOfSignature(signature);
+  return (result.flags & (ts.TypeFlags.Void | ts.TypeFlags.BooleanLike)) !== 0;
+}
+
 /** A type argument of an object of a generic class or interface. */
 export function typeArgument(
   instance: ts.Type,

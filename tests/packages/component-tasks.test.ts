@@ -183,6 +183,87 @@ packageVerdicts("no-unstoppable-task", "H69 timers of components", {
         }`,
     },
   },
+  "web components": {
+    leak: {
+      "an end that forgets one of two": `
+        export class Clock extends HTMLElement {
+          #fast: ReturnType<typeof setInterval> | undefined;
+          #slow: ReturnType<typeof setInterval> | undefined;
+          connectedCallback(): void {
+            this.#fast = setInterval(() => console.log("tick"), 100);
+            this.#slow = setInterval(() => console.log("tock"), 1000); //! fieldNotReleased
+          }
+          disconnectedCallback(): void {
+            clearInterval(this.#fast);
+          }
+        }`,
+    },
+    fine: {
+      "its end clears it": `
+        export class Clock extends HTMLElement {
+          #timer: ReturnType<typeof setInterval> | undefined;
+          connectedCallback(): void {
+            this.#timer = setInterval(() => console.log("tick"), 1000);
+          }
+          disconnectedCallback(): void {
+            clearInterval(this.#timer);
+          }
+        }`,
+    },
+  },
+  NestJS: {
+    leak: {
+      "a service whose end forgets it": `
+        import { Injectable, type OnModuleDestroy, type OnModuleInit } from "@nestjs/common";
+        @Injectable()
+        export class Heartbeat implements OnModuleInit, OnModuleDestroy {
+          private timer: NodeJS.Timeout | undefined;
+          onModuleInit(): void {
+            this.timer = setInterval(() => console.log("alive"), 1000); //! fieldNotReleased
+          }
+          onModuleDestroy(): void {
+            this.timer = undefined;
+          }
+        }`,
+    },
+    fine: {
+      "its end clears it": `
+        import { Injectable, type OnModuleDestroy, type OnModuleInit } from "@nestjs/common";
+        @Injectable()
+        export class Heartbeat implements OnModuleInit, OnModuleDestroy {
+          private timer: NodeJS.Timeout | undefined;
+          onModuleInit(): void {
+            this.timer = setInterval(() => console.log("alive"), 1000);
+          }
+          onModuleDestroy(): void {
+            clearInterval(this.timer);
+          }
+        }`,
+    },
+  },
+  Fastify: {
+    leak: {
+      "for each request": `
+        import fastify from "fastify";
+        fastify().get("/", (request, reply) => {
+          setInterval(() => reply.raw.write("tick"), 1000); //! resultDropped
+        });`,
+    },
+    fine: {
+      "until the request is closed": `
+        import fastify from "fastify";
+        fastify().get("/", (request, reply) => {
+          const timer = setInterval(() => reply.raw.write("tick"), 1000);
+          request.raw.once("close", () => clearInterval(timer));
+        });`,
+      "a plugin that clears it in its hook": `
+        import type { FastifyInstance } from "fastify";
+        export async function heartbeat(app: FastifyInstance): Promise<void> {
+          const timer = setInterval(() => app.log.info("alive"), 1000);
+          app.addHook("onClose", async () => clearInterval(timer));
+        }`,
+    },
+  },
   "scheduled jobs of objects that end": {
     leak: {
       "node-cron": `

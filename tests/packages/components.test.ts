@@ -111,6 +111,69 @@ packageVerdicts("no-leaked-listener", "components", {
         }`,
     },
   },
+  "a store that gives what takes its listener off": {
+    leak: {
+      "to nobody, in an effect": `
+        import { useEffect } from "react";
+        interface Store {
+          subscribe(listener: () => void): () => void;
+        }
+        export function useStore(store: Store, draw: () => void): void {
+          useEffect(() => {
+            store.subscribe(draw); //! handleDropped
+          }, [store, draw]);
+        }`,
+      "to nobody, in a class that ends": `
+        interface Store {
+          subscribe(listener: () => void): () => boolean;
+        }
+        declare const store: Store;
+        export class View {
+          constructor() {
+            store.subscribe(() => this.draw()); //! handleDropped
+          }
+          draw(): void {}
+          destroy(): void {
+            console.log("gone");
+          }
+        }`,
+    },
+    fine: {
+      "to React": `
+        import { useEffect } from "react";
+        interface Store {
+          subscribe(listener: () => void): () => void;
+        }
+        export function useStore(store: Store, draw: () => void): void {
+          useEffect(() => store.subscribe(draw), [store, draw]);
+        }`,
+      "to the hook of Vue": `
+        import { onUnmounted } from "vue";
+        interface Store {
+          subscribe(listener: () => void): () => void;
+        }
+        export function useStore(store: Store, draw: () => void): void {
+          onUnmounted(store.subscribe(draw));
+        }`,
+      "to nobody, at the top level": `
+        interface Store {
+          subscribe(listener: () => void): () => void;
+        }
+        declare const store: Store;
+        store.subscribe(() => console.log("changed"));`,
+    },
+    quiet: {
+      "to nobody, where Vue may end it": `
+        import { onMounted } from "vue";
+        interface Store {
+          subscribe(listener: () => void): () => void;
+        }
+        export function useStore(store: Store, draw: () => void): void {
+          store.subscribe(draw);
+          onMounted(draw);
+        }`,
+    },
+  },
   "a class component of React": {
     leak: {
       "has nothing for its end": `
@@ -327,6 +390,102 @@ packageVerdicts("no-leaked-listener", "components", {
           }
           private readonly draw = (): void => {};
         }`,
+    },
+  },
+  "a web component": {
+    leak: {
+      "no callback for the end": `
+        export class Clock extends HTMLElement {
+          connectedCallback(): void {
+            window.addEventListener("resize", this.#draw); //! neverRemoved
+          }
+          readonly #draw = (): void => {};
+        }`,
+      "the callback names another event": `
+        export class Clock extends HTMLElement {
+          connectedCallback(): void {
+            document.addEventListener("pointermove", this); //! otherEvent
+          }
+          disconnectedCallback(): void {
+            document.removeEventListener("pointerup", this);
+          }
+          handleEvent(): void {}
+        }`,
+    },
+    fine: {
+      "the callback removes it": `
+        export class Clock extends HTMLElement {
+          connectedCallback(): void {
+            window.addEventListener("resize", this.#draw);
+          }
+          disconnectedCallback(): void {
+            window.removeEventListener("resize", this.#draw);
+          }
+          readonly #draw = (): void => {};
+        }`,
+      "of the element itself": `
+        export class Clock extends HTMLElement {
+          connectedCallback(): void {
+            this.addEventListener("click", () => console.log("click"));
+          }
+        }`,
+    },
+  },
+  "a provider of NestJS": {
+    leak: {
+      "its end takes off one of two": `
+        import { Injectable, type OnModuleDestroy } from "@nestjs/common";
+        @Injectable()
+        export class Signals implements OnModuleDestroy {
+          constructor() {
+            process.on("SIGHUP", this.reload);
+            process.on("SIGUSR2", this.dump); //! neverRemoved
+          }
+          onModuleDestroy(): void {
+            process.off("SIGHUP", this.reload);
+          }
+          private readonly reload = (): void => {};
+          private readonly dump = (): void => {};
+        }`,
+    },
+    fine: {
+      "its end takes off both": `
+        import { Injectable, type OnModuleDestroy } from "@nestjs/common";
+        @Injectable()
+        export class Signals implements OnModuleDestroy {
+          constructor() {
+            process.on("SIGHUP", this.reload);
+            process.on("SIGUSR2", this.dump);
+          }
+          onModuleDestroy(): void {
+            process.off("SIGHUP", this.reload);
+            process.off("SIGUSR2", this.dump);
+          }
+          private readonly reload = (): void => {};
+          private readonly dump = (): void => {};
+        }`,
+    },
+  },
+  "a handler of Fastify": {
+    leak: {
+      "for each request": `
+        import { EventEmitter } from "node:events";
+        import fastify from "fastify";
+        const news = new EventEmitter();
+        fastify().get("/", (request, reply) => {
+          news.on("item", (text: string) => reply.raw.write(text)); //! addedPerStart
+        });`,
+    },
+    fine: {
+      "until the request is closed": `
+        import { EventEmitter } from "node:events";
+        import fastify from "fastify";
+        const news = new EventEmitter();
+        fastify().get("/", (request, reply) => {
+          const send = (text: string): void => void reply.raw.write(text);
+          news.on("item", send);
+          request.raw.once("close", () => news.off("item", send));
+        });`,
     },
   },
   "a subscription whose handle nobody has": {

@@ -12,7 +12,9 @@ import { lastEvents } from "../../resources/emitters.ts";
 import { reportingRule, type ReportingRule } from "../../resources/reporting-rule.ts";
 import { isInside } from "../../typescript/syntax.ts";
 import { type Entry, entriesIn, type EntryRemoval, removalsIn } from "./connection-entries.ts";
-import type { Connection } from "./connections.ts";
+import type { ConnectionKind } from "../../resources/connections.ts";
+import { settledValue } from "../holders/values.ts";
+import { type Connection, kindOfConnection } from "./connections.ts";
 import { lifetimesOfValue, surelyEnds } from "../holders/holder-lifetimes.ts";
 import { compareIdentities, identityOf } from "../listeners/identities.ts";
 import { eventsAround } from "./events-around.ts";
@@ -23,8 +25,11 @@ export interface ConnectionFinding {
   readonly site: ts.Node;
   readonly holder: ts.Expression;
   readonly connection: Connection;
-  /** `never`: nothing removes it. `not-at-end`: something does, for other reasons. `some-ends`: at some ends. */
-  readonly how: "never" | "not-at-end" | "some-ends";
+  /**
+   * `never`: nothing removes it. `not-at-end`: something does, for other reasons. `some-ends`: at some
+   * ends. `other-key`: what is removed stands under another key of the connection.
+   */
+  readonly how: "never" | "not-at-end" | "some-ends" | "other-key";
   /** What removes it. */
   readonly removals: readonly ts.Node[];
   /** The events on which it is removed. */
@@ -101,6 +106,11 @@ function judge(
       isHidden(entry.holderIdentity, holder, environment) ? "sure" : "possible",
     );
   }
+  if (removals.every((one) => isOfOtherKey(entry, one, environment)))
+    return found(
+      "other-key",
+      isHidden(entry.holderIdentity, holder, environment) ? "sure" : "possible",
+    );
   const sites = removals.map((one) => one.site);
   const around = eventsAround(sites, environment, connection.handler);
   // A timer may look for those that are gone.
@@ -114,4 +124,37 @@ function judge(
   // Success and failure together are nearly all ends there are.
   if (some.includes("error") && some.length > 1) return undefined;
   return some.length > 0 ? found("some-ends", "sure", some) : found("not-at-end", "sure", events);
+}
+
+/**
+ * `names.set(socket.id, …)` and `names.delete(socket.data.user)`: both keys are read from a connection of
+ * one kind, the first is what names it, and the second is something else of it.
+ */
+function isOfOtherKey(
+  { key, connection }: Entry,
+  removal: EntryRemoval,
+  environment: Environment,
+): boolean {
+  if (key === undefined || removal.key === undefined || removal.isInner) return false;
+  const own = memberOfConnection(key, environment);
+  const other = memberOfConnection(removal.key, environment);
+  if (own?.kind !== connection.kind || other?.kind !== connection.kind) return false;
+  return connection.kind.ids?.includes(own.path) === true && own.path !== other.path;
+}
+
+/** `data.user` of `socket.data.user`, where `socket` is a connection. */
+function memberOfConnection(
+  key: ts.Expression,
+  environment: Environment,
+): { readonly kind: ConnectionKind; readonly path: string } | undefined {
+  const path: string[] = [];
+  let node = settledValue(key, environment);
+  while (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) {
+    path.unshift(
+      ts.isPropertyAccessExpression(node) ? node.name.text : node.argumentExpression.getText(),
+    );
+    node = settledValue(node.expression, environment);
+  }
+  const kind = kindOfConnection(environment.types.valueType(node), environment);
+  return kind && path.length > 0 ? { kind, path: path.join(".") } : undefined;
 }

@@ -20,6 +20,8 @@ export interface Entry {
   readonly holder: ts.Expression;
   readonly holderIdentity: Identity;
   readonly connection: Connection;
+  /** Under which it is kept; undefined in a set or an array. */
+  readonly key: ts.Expression | undefined;
 }
 
 export interface EntryRemoval {
@@ -27,6 +29,8 @@ export interface EntryRemoval {
   readonly holderIdentity: Identity;
   /** What is kept under a key of the collection loses something, not the collection itself. */
   readonly isInner: boolean;
+  /** The one key that goes; undefined where none is named. */
+  readonly key: ts.Expression | undefined;
 }
 
 const adders = new Set(["set", "add", "push", "unshift"]);
@@ -127,7 +131,8 @@ export function entriesIn(file: ts.SourceFile, environment: Environment): readon
   return additionsIn(file, environment).flatMap(({ site, holder, added }) => {
     const connection = firstConnection(added, environment);
     if (connection === undefined) return [];
-    return [{ site, holder, holderIdentity: identityOf(holder, environment), connection }];
+    const key = added.length === 2 ? added[0] : undefined;
+    return [{ site, holder, holderIdentity: identityOf(holder, environment), connection, key }];
   });
 }
 
@@ -154,21 +159,24 @@ function isCollection(receiver: ts.Expression, { types }: Environment): boolean 
 /** Every place of a file that may take something out of a collection. */
 export function removalsIn(file: ts.SourceFile, environment: Environment): readonly EntryRemoval[] {
   const found: EntryRemoval[] = [];
-  const note = (site: ts.Node, receiver: ts.Expression): void => {
+  const note = (site: ts.Node, receiver: ts.Expression, key?: ts.Expression): void => {
     const holder = collectionOf(receiver, environment);
     const isInner = holder !== valueOf(receiver);
-    found.push({ site, holderIdentity: identityOf(holder, environment), isInner });
+    found.push({ site, holderIdentity: identityOf(holder, environment), isInner, key });
   };
   const { calls, deletes, assignments } = nodesIn(file);
   for (const node of calls) {
     if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
-      if (removers.has(node.expression.name.text)) note(node, node.expression.expression);
+      const { name, expression } = node.expression;
+      if (!removers.has(name.text)) continue;
+      note(node, expression, name.text === "delete" ? node.arguments[0] : undefined);
     }
   }
   for (const node of deletes) {
     const target = valueOf(node.expression);
-    if (ts.isElementAccessExpression(target) || ts.isPropertyAccessExpression(target))
-      note(node, target.expression);
+    if (ts.isElementAccessExpression(target))
+      note(node, target.expression, target.argumentExpression);
+    else if (ts.isPropertyAccessExpression(target)) note(node, target.expression);
   }
   for (const node of assignments) {
     if (isBlanking(node)) {

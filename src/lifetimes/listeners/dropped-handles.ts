@@ -1,7 +1,8 @@
 /**
  * Calls that register a function and give another one, which takes it off again, to nobody:
  * `store.onChange(draw);`. The body of what is called says so: it returns a function that removes. So
- * does the type of an event, a property that is called with a listener and gives something to dispose of.
+ * does the type of an event, a property that is called with a listener and gives something to dispose of, and
+ * that of a method without a body which gives a function to be called without anything.
  * (What the catalog knows of such calls is an obligation of the function that makes them.)
  */
 import ts from "typescript";
@@ -10,6 +11,7 @@ import { callsIn } from "../../ownership/calls-in.ts";
 import { closuresIn } from "../../ownership/closures.ts";
 import type { Environment } from "../../ownership/environment.ts";
 import { isRemover } from "../../resources/emitters.ts";
+import { isStop } from "../../typescript/held-types.ts";
 import { returnedValues, someInside } from "../../typescript/syntax.ts";
 import { hasReleaseMember } from "../../resources/infer-kind.ts";
 import { globalObject, identityOf } from "./identities.ts";
@@ -25,12 +27,23 @@ export function droppedHandles(
     const listener = ts.isCallExpression(call) && isDropped(call) ? listenerOf(call) : undefined;
     if (listener === undefined || !ts.isCallExpression(call)) return [];
     if (environment.recogniser.makesKnownResource(call)) return [];
-    const isRegistering =
+    const isKnown =
       isEvent(call, environment) ||
       bodiesOf(call.expression, environment).some((body) => removes(body, environment));
-    if (!isRegistering) return [];
-    return [registrationOf(call, listener, environment)];
+    if (isKnown) return [registrationOf(call, listener, environment)];
+    if (!givesStop(call, environment)) return [];
+    return [{ ...registrationOf(call, listener, environment), isByType: true }];
   });
+}
+
+/** `store.subscribe(listener)`: what has only a declaration says by its type that it gives what ends it. */
+function givesStop(call: ts.CallExpression, { types }: Environment): boolean {
+  const callee = valueOf(call.expression);
+  return (
+    ts.isPropertyAccessExpression(callee) &&
+    isStop(types.typeOf(call), types.program) &&
+    types.implementations(call.expression, false).length === 0
+  );
 }
 
 /** `emitter.event(listener)`: a property, and no method, that gives what has a member to release it. */

@@ -17,6 +17,7 @@ import { listenersIn, type Registration, type RemovalCall } from "./listeners.ts
 import { occasionsOf, unitAround } from "../holders/occasions.ts";
 import { isSignal } from "../races/signals.ts";
 import { type Subscriber, subscribersOf } from "./subscribers.ts";
+import { leftOverOf } from "./left-over.ts";
 import { type Target, targetOf } from "./target-life.ts";
 
 export type ListenerFault =
@@ -28,6 +29,8 @@ export type ListenerFault =
   | { readonly how: "per-start"; readonly starts: "connection" | "request" }
   /** Each call adds one to a signal that others go on using. */
   | { readonly how: "per-call" }
+  /** Of several that wait for one of several events only one is called, and this one may stay. */
+  | { readonly how: "left-over"; readonly other: Registration }
   /** The call that is meant to take it off names something else. */
   | { readonly how: "missed"; readonly mismatch: Mismatch; readonly by: RemovalCall };
 
@@ -57,8 +60,10 @@ export function verdictOn(
     };
   }
   const event = eventName(registration.event, environment);
-  if (registration.once && (event === undefined || lastEvents.has(event))) return undefined;
   const target = targetOf(registration.target, registration.targetIdentity, environment);
+  const leftOver = registration.once ? leftOverOf(registration, target, environment) : undefined;
+  if (leftOver !== undefined) return leftOver;
+  if (registration.once && (event === undefined || lastEvents.has(event))) return undefined;
   if (target.life === "local") return undefined;
   const kept = { registration, event, target, environment };
   const verdicts = [perCall(kept), ...subscribers.map((subscriber) => byWhom(subscriber, kept))];
@@ -115,7 +120,8 @@ function byComponent(
 ): ListenerVerdict | undefined {
   if (!outlives(kept, subscriber.code) || kept.registration.once) return undefined;
   if (isShownElement(kept)) return undefined;
-  return { fault: { how: "kept", by: subscriber }, strength: "sure" };
+  const mayEnd = subscriber.adopts && kept.registration.isByType === true;
+  return { fault: { how: "kept", by: subscriber }, strength: mayEnd ? "possible" : "sure" };
 }
 
 /** An element that the component shows goes with it: `ref.current`, `element`. */
@@ -167,11 +173,12 @@ function byInstance(
   const comesAndGoes = lifetimes.some(({ lasts }) => lasts === "component" || lasts === "event");
   // The only object of its class may be meant to last, whatever methods the class has.
   const isOnlyOne = !comesAndGoes && lifetimes.some(({ lasts }) => lasts === "process");
+  const forgetsOne = ends.length > 0 && takesOffOther(registration, code, environment);
   const isSure =
-    (shown || comesAndGoes || (ends.length > 0 && !isOnlyOne)) &&
+    (shown || comesAndGoes || (ends.length > 0 && !isOnlyOne) || forgetsOne) &&
     !registration.once &&
     // What a framework injects is there before the object, and after it.
-    (life !== "injected" || shown || takesOffOther(registration, code, environment));
+    (life !== "injected" || shown || forgetsOne);
   return { fault: { how: "kept", by: subscriber }, strength: isSure ? "sure" : "possible" };
 }
 

@@ -31,6 +31,8 @@ export interface Registration extends ListenerCall {
   readonly used: boolean;
   /** Only what the call gives takes the listener off, and nobody takes that. */
   readonly isHandle?: true;
+  /** Nothing but a type says so. */
+  readonly isByType?: true;
   /** The platform keeps one entry for one function, however often it is registered. */
   readonly keepsOne: boolean;
 }

@@ -19,7 +19,13 @@ import { listenersIn, type Registration } from "./listeners.ts";
 
 export type Subscriber =
   /** The callback of an effect or of a hook, or the function around such hooks. */
-  | { readonly is: "component"; readonly code: FunctionWithBody; readonly end: string }
+  | {
+      readonly is: "component";
+      readonly code: FunctionWithBody;
+      readonly end: string;
+      /** The framework may end what others register in it. */
+      readonly adopts: boolean;
+    }
   /** A listener of an event that comes again and again. */
   | { readonly is: "event"; readonly code: FunctionWithBody; readonly of: Registration }
   | {
@@ -51,14 +57,19 @@ export function subscribersOf(site: ts.Node, environment: Environment): readonly
 
 function subscriberIn(node: FunctionWithBody, environment: Environment): Subscriber | undefined {
   const hook = hookOf(node, environment);
-  if (hook !== undefined) return { is: "component", code: node, end: hook.end };
+  if (hook !== undefined) return component(node, hook);
   const outer = registrationOf(node, environment);
   if (outer !== undefined) return { is: "event", code: node, of: outer };
   const setup = setupsIn(node.getSourceFile(), environment).get(node);
-  if (setup !== undefined) return { is: "component", code: node, end: setup.end };
+  if (setup !== undefined) return component(node, setup);
   const option = optionOf(node, environment);
-  if (option !== undefined) return { is: "component", code: node, end: `${option}()` };
+  if (option !== undefined)
+    return { is: "component", code: node, end: `${option}()`, adopts: false };
   return ts.isClassElement(node) && !isStatic(node) ? undefined : { is: "call", code: node };
+}
+
+function component(code: FunctionWithBody, { end, adopts }: ComponentHooks): Subscriber {
+  return { is: "component", code, end, adopts: adopts === true };
 }
 
 /** `(() => { … })()` */

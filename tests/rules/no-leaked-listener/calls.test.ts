@@ -250,4 +250,113 @@ verdicts("no-leaked-listener", "calls and events", {
         }`,
     },
   },
+  "several of which only one is called": {
+    leak: {
+      "on an emitter of the object": `
+        import { EventEmitter } from "node:events";
+        class Bus extends EventEmitter {}
+        export class Client {
+          readonly #bus = new Bus();
+          wait(): Promise<void> {
+            return new Promise((resolve, reject) => {
+              this.#bus.once("answer", resolve);
+              this.#bus.once("failure", reject); //! onlyOneIsCalled
+            });
+          }
+        }`,
+      "on an emitter of the module, in a function": `
+        import { connect } from "node:net";
+        const socket = connect(7000);
+        export async function drained(): Promise<void> {
+          if (!socket.writableNeedDrain) return;
+          await new Promise<void>((resolve, reject) => {
+            socket.once("drain", () => resolve());
+            socket.once("error", (error) => reject(error)); //! onlyOneIsCalled
+          });
+        }`,
+      "for each request": `
+        import { connect } from "node:net";
+        import { createServer } from "node:http";
+        const socket = connect(7000);
+        createServer(async (request, response) => {
+          await new Promise((resolve, reject) => {
+            socket.once("connect", resolve);
+            socket.once("error", reject); //! onlyOneIsCalled
+          });
+          response.end();
+        });`,
+      "with an option": `
+        export const answer = (): Promise<Event> =>
+          new Promise((resolve, reject) => {
+            window.addEventListener("message", resolve, { once: true });
+            window.addEventListener("messageerror", reject, { once: true }); //! onlyOneIsCalled
+          });`,
+    },
+    fine: {
+      "each takes off the other": `
+        import { EventEmitter } from "node:events";
+        class Bus extends EventEmitter {}
+        export class Client {
+          readonly #bus = new Bus();
+          wait(): Promise<void> {
+            return new Promise((resolve, reject) => {
+              const onAnswer = (): void => {
+                this.#bus.off("failure", onFailure);
+                resolve();
+              };
+              const onFailure = (error: Error): void => {
+                this.#bus.off("answer", onAnswer);
+                reject(error);
+              };
+              this.#bus.once("answer", onAnswer);
+              this.#bus.once("failure", onFailure);
+            });
+          }
+        }`,
+      "on an emitter of the call": `
+        import { connect } from "node:net";
+        export async function open(): Promise<void> {
+          const socket = connect(7000);
+          await new Promise<void>((resolve, reject) => {
+            socket.once("data", () => resolve());
+            socket.once("error", reject);
+          });
+          socket.end();
+        }`,
+      "on an emitter that the call puts into the field": `
+        import { connect, type Socket } from "node:net";
+        export class Client {
+          #socket: Socket | undefined;
+          async open(): Promise<void> {
+            const socket = connect(7000);
+            this.#socket = socket;
+            await new Promise<void>((resolve, reject) => {
+              socket.once("data", () => resolve());
+              socket.once("error", reject);
+            });
+          }
+          close(): void {
+            this.#socket?.destroy();
+          }
+        }`,
+      "while the program starts": `
+        import { connect } from "node:net";
+        const socket = connect(7000);
+        await new Promise<void>((resolve, reject) => {
+          socket.once("data", () => resolve());
+          socket.once("error", reject);
+        });`,
+    },
+    strict: {
+      "a start that comes once": `
+        import { connect } from "node:net";
+        const socket = connect(7000);
+        export function connected(): Promise<void> {
+          return new Promise((resolve, reject) => {
+            socket.once("connect", resolve);
+            socket.once("error", reject); //! onlyOneIsCalled
+          });
+        }`,
+    },
+  },
 });
