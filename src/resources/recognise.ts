@@ -413,10 +413,14 @@ export class Recogniser {
       );
   }
 
-  /** Some call in the body has the name of a function that is known to make something. */
+  /**
+   * Some call in the body has the name of a function that is known to make something. What passes on
+   * whatever it is given stands for that function, and so will another one for its release.
+   */
   private namesMaker(body: ts.Node): boolean {
     return someInside(body, (node) => {
-      const name = ts.isCallExpression(node) ? this.calleeName(node) : undefined;
+      if (!ts.isCallExpression(node) || node.arguments.some(ts.isSpreadElement)) return false;
+      const name = this.calleeName(node);
       return name !== undefined && this.index.calls.has(name);
     });
   }

@@ -72,8 +72,12 @@ function judge(add: PendingAdd, environment: Environment): PendingFinding | unde
   const around = eventsAround(single, environment);
   const isTimed = around.timed;
   const isAnswered = around.events.size > 0 || around.unknown;
-  if (!isAnswered)
-    return uses.some(isLookUp) ? found(["answer"], isTimed ? "possible" : "sure") : undefined;
+  if (!isAnswered) {
+    const isAsked = uses.some((use) => isLookUp(use) && !isWalk(use.node, environment));
+    const isForAnswers = bulk.some((use) => isRemoval(use) && !isAtEnd(use.node, environment));
+    if (!isAsked || isForAnswers) return undefined;
+    return found(["answer"], isTimed ? "possible" : "sure");
+  }
   if (bulk.length > 0 || [...around.events].some((event) => endings.has(event))) return undefined;
   const isKnown = (one: ts.Node): boolean =>
     !eventsAround([one], environment).unknown || answers(one, add);
@@ -165,6 +169,20 @@ function isWalk(node: ts.Node, { types }: Environment): boolean {
   return (
     /^(?:values|entries|keys|forEach|map)$/.test(callee.name.text) ||
     (callee.expression.getText() === "Object" && types.isIterable(types.typeOf(node)))
+  );
+}
+
+/** It runs when the connection ends, as far as events and methods tell, and on no other occasion. */
+function isAtEnd(removal: ts.Node, environment: Environment): boolean {
+  const { events, timed, unknown } = eventsAround([removal], environment);
+  if (!unknown) return !timed && [...events].every((event) => endings.has(event));
+  const unit = functionAround(removal);
+  return (
+    ts.isMethodDeclaration(unit) &&
+    ts.isClassLike(unit.parent) &&
+    membersWithBody(unit.parent, "instance").some(
+      (member) => member.node === unit && endsInstance(member, environment),
+    )
   );
 }
 

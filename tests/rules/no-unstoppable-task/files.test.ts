@@ -43,6 +43,18 @@ verdicts("no-unstoppable-task", "over two files", {
             stopTimer(this.timer);
           }
         }`,
+      "and stands for the timers of the platform": `
+        import { timers } from "./helpers/tasks.ts";
+        export class Poller {
+          private timer: NodeJS.Timeout | undefined;
+          start(): void {
+            this.timer = timers.set(() => this.poll(), 100);
+          }
+          poll(): void {}
+          stop(): void {
+            timers.clear(this.timer);
+          }
+        }`,
       "and gives out what stops it": `
         import { beat } from "./helpers/tasks.ts";
         export class Poller {

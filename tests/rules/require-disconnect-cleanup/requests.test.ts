@@ -88,6 +88,22 @@ verdicts("require-disconnect-cleanup", "pending requests", {
         export function answer(id: string, text: string): void {
           pending.get(id)?.(text);
         }`,
+      "all of them are answered when it is time": `
+        export function debounce(work: () => number, ms: number): () => Promise<number> {
+          let waiting: { resolve: (value: number) => void }[] = [];
+          let timer: NodeJS.Timeout | undefined;
+          return () =>
+            new Promise((resolve) => {
+              const run = (): void => {
+                const value = work();
+                waiting.forEach((one) => one.resolve(value));
+                waiting = [];
+              };
+              clearTimeout(timer);
+              timer = setTimeout(run, ms);
+              waiting.push({ resolve });
+            });
+        }`,
       "a table of one call": `
         export async function askAll(texts: string[], send: (id: number) => void): Promise<string[]> {
           const pending = new Map<number, (text: string) => void>();
