@@ -83,5 +83,7 @@ function isAskedOfLocal(node: ts.Node, { resolve }: Environment): boolean {
   if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return false;
   const root = rootOf(node.expression);
   const declaration = ts.isIdentifier(root) ? resolve(root)?.valueDeclaration : undefined;
-  return declaration !== undefined && !ts.isSourceFile(functionAround(declaration));
+  // The name of a namespace is declared by a whole file.
+  if (declaration === undefined || ts.isSourceFile(declaration)) return false;
+  return !ts.isSourceFile(functionAround(declaration));
 }

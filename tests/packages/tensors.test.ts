@@ -101,6 +101,17 @@ export function sum(input: tf.Tensor): number {
   tf.dispose([half]);
   return value;
 }`,
+      "a field": `
+import * as tf from "@tensorflow/tfjs-core";
+export class Scale {
+  readonly #by: tf.Tensor;
+  constructor(by: number) {
+    this.#by = tf.scalar(by); //! noRelease
+  }
+  apply(input: tf.Tensor): tf.Tensor {
+    return tf.mul(input, this.#by);
+  }
+}`,
     },
     fine: {
       "a list": `
