@@ -43,8 +43,9 @@ export abstract class BindingBuilder extends BlockBuilder {
   /** The value of an initialiser becomes the field. */
   protected initialiser({ name, initializer }: InitialisedField): void {
     this.expression(initializer);
-    if (ts.isComputedPropertyName(name) || ts.isNumericLiteral(name)) return;
-    const target = fieldNamed(name);
+    const target = ts.isComputedPropertyName(name)
+      ? ts.factory.createElementAccessExpression(ts.factory.createThis(), name.expression)
+      : fieldNamed(name);
     this.emit({ kind: "assign", node: initializer, target, from: initializer, path: [] });
   }
 

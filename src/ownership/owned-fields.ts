@@ -160,5 +160,6 @@ function nameOf({ root, members }: AccessPath, roots: FieldRoots): string {
   const named =
     isSymbol(root) && roots.get(root) === "variable" ? [root.name, ...members] : members;
   const end = named.findIndex((member) => member === anyElement || /^\d+$/.test(member));
-  return (end < 0 ? named : named.slice(0, end)).join(".");
+  // `[key] = open()`: which field that is nobody says.
+  return end === 0 ? "[…]" : (end < 0 ? named : named.slice(0, end)).join(".");
 }

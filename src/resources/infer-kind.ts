@@ -77,6 +77,7 @@ export function kindOfDisposable(
     const evidence = {
       ...(owned.weak && { weak: true as const }),
       ...(owned.wraps && { wraps: true as const }),
+      ...(owned.part !== undefined && { standIns: [owned.part] }),
     };
     return { ...kind, ...evidence };
   }
@@ -254,6 +255,8 @@ interface OwnedResource {
   readonly wraps: boolean;
   /** The methods of the class that release the field. */
   readonly methods: readonly string[];
+  /** The one field that it owns, where everybody sees it: who releases that has released the whole. */
+  readonly part: string | undefined;
 }
 
 /** The resource that a class keeps in a field and releases in a method, inherited members included. */
@@ -282,7 +285,25 @@ function ownedResource(
     }
   }
   if (grade === undefined) return undefined;
-  return { grade, weak, wraps: made.size === 0, methods: [...methods] };
+  return {
+    grade,
+    weak,
+    wraps: made.size === 0,
+    methods: [...methods],
+    part: fields.size === 1 ? publicField([...made.keys()], members) : undefined,
+  };
+}
+
+function publicField(
+  [name]: readonly string[],
+  members: readonly ts.ClassElement[],
+): string | undefined {
+  return members.some(
+    (member) =>
+      ts.isPropertyDeclaration(member) && member.name.getText() === name && !isHidden(member),
+  )
+    ? name
+    : undefined;
 }
 
 const byGravity: readonly Grade[] = ["must", "should", "memory", "idle"];

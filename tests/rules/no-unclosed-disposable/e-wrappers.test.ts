@@ -4,6 +4,52 @@ import { verdicts } from "../../support/verdicts.ts";
 verdicts("no-unclosed-disposable", "E: wrappers", {
   "43 the wrapper or the wrapped is closed, where the wrapper forwards": {
     fine: {
+      "the part that a wrapper made, seen by everybody": `
+import { open } from "./kit/handles.js";
+class Inner {
+  readonly #h = open();
+  use(): void {
+    this.#h.write("x");
+  }
+  close(): void {
+    this.#h.close();
+  }
+}
+class Outer {
+  readonly inner = new Inner();
+  close(): void {
+    this.inner.close();
+  }
+}
+export function f(): void {
+  const outer = new Outer();
+  try {
+    outer.inner.use();
+  } finally {
+    outer.inner.close();
+  }
+}`,
+      "the part that a wrapper made, by a name of its own": `
+import { open } from "./kit/handles.js";
+class Inner {
+  readonly #h = open();
+  use(): void {
+    this.#h.write("x");
+  }
+  close(): void {
+    this.#h.close();
+  }
+}
+class Outer {
+  readonly inner = new Inner();
+  close(): void {
+    this.inner.close();
+  }
+}
+export function f(): void {
+  const { inner } = new Outer();
+  inner.close();
+}`,
       "declared wrapper": `
         import { open, Wrapper } from "./kit/handles.js";
         export function f() {
@@ -238,6 +284,27 @@ verdicts("no-unclosed-disposable", "E: wrappers", {
   },
   "43 neither the wrapper nor the wrapped is closed": {
     leak: {
+      "the part that a wrapper made is only used": `
+import { open } from "./kit/handles.js";
+class Inner {
+  readonly #h = open();
+  use(): void {
+    this.#h.write("x");
+  }
+  close(): void {
+    this.#h.close();
+  }
+}
+class Outer {
+  readonly inner = new Inner();
+  close(): void {
+    this.inner.close();
+  }
+}
+export function f(): void {
+  const outer = new Outer(); //! neverReleased
+  outer.inner.use();
+}`,
       "temporary inside": `
         import { open, Wrapper } from "./kit/handles.js";
         export function f() {

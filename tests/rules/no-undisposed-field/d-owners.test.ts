@@ -548,6 +548,50 @@ export class Model {
     },
   },
 
+  "D34 a field with a computed name": {
+    leak: {
+      "which is a text": `
+import { open } from "./kit/handles.js";
+export class Log {
+  readonly ["h"] = open(); //! fieldNotReleased
+  read(): string {
+    return this["h"].read();
+  }
+  close(): void {
+    console.log("closed");
+  }
+}`,
+      "which is a symbol": `
+import { open } from "./kit/handles.js";
+const key = Symbol("handle");
+export class Log {
+  readonly [key] = open(); //! noRelease
+  read(): string {
+    return this[key].read();
+  }
+}`,
+    },
+    fine: {
+      "which is a text": `
+import { open } from "./kit/handles.js";
+export class Log {
+  readonly ["h"] = open();
+  close(): void {
+    this.h.close();
+  }
+}`,
+      "which is a symbol": `
+import { open } from "./kit/handles.js";
+const key = Symbol("handle");
+export class Log {
+  readonly [key] = open();
+  close(): void {
+    this[key].close();
+  }
+}`,
+    },
+  },
+
   "D38 a hook that the base calls is overridden without it": {
     leak: {
       "protected hook": `
