@@ -80,10 +80,14 @@ export interface RemovalHook {
 
 /** A method by which code removes values, or stores them. */
 export interface CacheMethods {
-  /** Methods that store: the argument that is the value, and the one that limits its life, if any. */
+  /**
+   * Methods that store: the argument that is the value, and the one that limits its life, if any.
+   * `gives`: the result has what was removed to make room.
+   */
   readonly store: readonly {
     readonly method: string;
     readonly value: number;
+    readonly gives?: true;
     readonly expires?: { readonly argument: number; readonly property?: string };
   }[];
   readonly look: readonly string[];

@@ -421,6 +421,17 @@ export class Types {
     return this.checker.getPropertyOfType(type, name);
   }
 
+  /** By its type a value has no member of this name: nothing generic, and no key is left open. */
+  cannotHave(type: ts.Type, name: string): boolean {
+    return this.constituents(type).every(
+      (part) =>
+        (part.flags & (ts.TypeFlags.Object | ts.TypeFlags.Undefined)) !== 0 &&
+        this.checker.getPropertiesOfType(part).length > 0 &&
+        this.checker.getPropertyOfType(part, name) === undefined &&
+        this.checker.getIndexInfosOfType(part).length === 0,
+    );
+  }
+
   /** The signature declares a type predicate (`x is T`). */
   isTypeGuard(call: ts.CallExpression): boolean {
     const signature = this.checker.getResolvedSignature(call);

@@ -755,3 +755,115 @@ export function name(key: object, value: string): void {
     },
   },
 });
+
+packageVerdicts(rule, "caches that give out what they remove", {
+  "to make room": {
+    leak: {
+      "tiny-lru, and only the key is looked at": `
+import { lru } from "tiny-lru";
+import { Client } from "pg";
+const clients = lru<Client>(10); //! listenerForgetsValue
+clients.onEvict(({ key }) => console.log(key));
+export const add = (name: string) => clients.set(name, new Client(name));`,
+      "mnemonist, and only the key is looked at": `
+import { LRUCache } from "mnemonist";
+import { Client } from "pg";
+const clients = new LRUCache<string, Client>(10); //! noListenerOffered
+export function add(name: string): void {
+  const gone = clients.setpop(name, new Client(name));
+  if (gone) console.log(gone.key);
+}`,
+      "mnemonist, one place throws it away": `
+import { LRUCache } from "mnemonist";
+import { Client } from "pg";
+const clients = new LRUCache<string, Client>(10); //! noListenerOffered
+export function add(name: string): void {
+  void clients.setpop(name, new Client(name))?.value.end();
+}
+export function warm(name: string): void {
+  clients.set(name, new Client(name));
+}`,
+    },
+    fine: {
+      tinyLru: `
+import { lru } from "tiny-lru";
+import { Client } from "pg";
+const clients = lru<Client>(10);
+export function add(name: string): void {
+  const gone = clients.setWithEvicted(name, new Client(name));
+  if (gone) void gone.value.end();
+}`,
+      mnemonist: `
+import { LRUCache } from "mnemonist";
+import { Client } from "pg";
+const clients = new LRUCache<string, Client>(10);
+export function add(name: string): void {
+  const gone = clients.setpop(name, new Client(name));
+  void gone?.value.end();
+}`,
+    },
+  },
+  "half of a hook": {
+    leak: {
+      "keyv hears when it is emptied": `
+import Keyv from "keyv";
+import type { Client } from "pg";
+const clients = new Keyv<Client>({ ttl: 1000 }); //! noListenerOffered
+clients.on("clear", () => console.log("cleared"));
+export const get = (name: string) => clients.get(name);`,
+      "cache-manager tells the key": `
+import { createCache } from "cache-manager";
+import { Client } from "pg";
+const clients = createCache({ ttl: 1000 }); //! noListenerOffered
+clients.on("del", ({ key }) => console.log(key));
+export async function add(name: string): Promise<void> {
+  await clients.set(name, new Client(name));
+}`,
+      "node-cache tells of the end, and nobody releases": `
+import NodeCache from "node-cache";
+import { Client } from "pg";
+const clients = new NodeCache({ stdTTL: 60, useClones: false }); //! listenerForgetsValue
+clients.on("expired", (name: string) => console.log(name));
+export const add = (name: string) => clients.set(name, new Client(name));`,
+      "dataloader, with a store whose hook counts": `
+import DataLoader from "dataloader";
+import { LRUCache } from "lru-cache";
+import { Client } from "pg";
+let gone = 0;
+export const clients = new DataLoader<string, Client>(async (urls) => urls.map((url) => new Client(url)), {
+  cacheMap: new LRUCache<string, Promise<Client>>({ max: 10, dispose: () => void gone++ }), //! listenerForgetsValue
+});
+export const count = (): number => gone;`,
+    },
+    fine: {
+      "dataloader, with a store that has a hook": `
+import DataLoader from "dataloader";
+import { LRUCache } from "lru-cache";
+import { Client } from "pg";
+export const clients = new DataLoader<string, Client>(async (urls) => urls.map((url) => new Client(url)), {
+  cacheMap: new LRUCache<string, Promise<Client>>({
+    max: 10,
+    dispose: (pending) => void pending.then((client) => client.end()),
+  }),
+});`,
+    },
+  },
+  "options that a function completes": {
+    leak: {
+      "of a type that has no hook": `
+import { LRUCache } from "lru-cache";
+import type { Client } from "pg";
+const limited = (limits: { max: number }) => ({ ...limits, ttl: 60_000 });
+export const clients = new LRUCache<string, Client>(limited({ max: 10 })); //! noListener`,
+    },
+    fine: {
+      "of any type": `
+import { LRUCache } from "lru-cache";
+import type { Client } from "pg";
+const limited = <Given extends object>(given: Given) => ({ ...given, ttl: 60_000 });
+export const clients = new LRUCache<string, Client>(
+  limited({ max: 10, dispose: (client: Client): void => void client.end() }),
+);`,
+    },
+  },
+});

@@ -7,7 +7,7 @@ import type { Summaries } from "../../ownership/summaries.ts";
 import type { CacheKind, RemovalHook, RemovalReason } from "../../resources/cache-kind.ts";
 import type { CacheRecogniser, RecognisedCache } from "../../resources/recognise-cache.ts";
 import { resultOfCall, resultOfMember, typeArgument } from "../../typescript/held-types.ts";
-import { returnedValues } from "../../typescript/syntax.ts";
+import { functionAround, isDropped, returnedValues } from "../../typescript/syntax.ts";
 import { type CacheFault, type CacheFinding, plainFinding } from "./cache-finding.ts";
 import { freshIn, type HeldResource, heldByType, isLent } from "./held-resources.ts";
 import { type Holder, removalsIn, type Store, storesIn } from "./holders.ts";
@@ -192,6 +192,7 @@ export class CacheAnalysis {
         { hook: faulty.hook, reasons: policy },
       );
     }
+    if (this.takesWhatGoes(held)) return undefined;
     if (policy.length > 0) {
       const hook = this.kind.hooks.find(
         ({ covers, value, form }) =>
@@ -207,6 +208,24 @@ export class CacheAnalysis {
     return leaks.length === 0
       ? undefined
       : this.report("dropped", held, { removals: leaks.map(({ removal }) => removal.node) });
+  }
+
+  /** Every place that stores is given what goes, and releases such values: `cache.setpop(key, value)`. */
+  private takesWhatGoes({ kind }: HeldResource): boolean {
+    const { environment, stores } = this;
+    return (
+      stores.length > 0 &&
+      stores.every(({ call }) => {
+        const method = call && methodCallOn(receiverOf(call))?.method;
+        const store = this.kind.methods.store.find((one) => one.method === method);
+        return (
+          call !== undefined &&
+          store?.gives === true &&
+          !isDropped(call) &&
+          releasesSome(functionAround(call), kind, environment)
+        );
+      })
+    );
   }
 
   /** What the hooks that release leave out. */

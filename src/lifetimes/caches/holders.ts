@@ -6,7 +6,7 @@ import ts from "typescript";
 import { valueOf } from "../../flow/graph.ts";
 import type { Environment } from "../../ownership/environment.ts";
 import type { CacheMethods, RemovalReason } from "../../resources/cache-kind.ts";
-import { isFirstAssignment, skipWrappers } from "../../typescript/syntax.ts";
+import { isFirstAssignment, isLogicalAssignment, skipWrappers } from "../../typescript/syntax.ts";
 import { type HeldResource, heldByType } from "./held-resources.ts";
 import { methodCallOn } from "../holders/references.ts";
 
@@ -62,7 +62,7 @@ export function storesIn(
     }
     const element = reference.parent;
     if (!ts.isElementAccessExpression(element) || element.expression !== reference) return [];
-    const assigned = assignmentTo(element);
+    const assigned = assignmentTo(element) ?? defaultFor(element);
     return assigned === undefined
       ? []
       : [
@@ -82,12 +82,12 @@ export function removalsIn(
   methods: CacheMethods,
   environment: Environment,
 ): readonly Removal[] {
-  const overwriting = storesIn(references, methods).map(({ node, key, value }): Removal => ({
-    how: "overwritten",
-    node,
-    key,
-    value,
-  }));
+  const overwriting = storesIn(references, methods).flatMap(
+    ({ node, key, value }): readonly Removal[] =>
+      ts.isBinaryExpression(node) && isLogicalAssignment(node.operatorToken.kind)
+        ? []
+        : [{ how: "overwritten", node, key, value }],
+  );
   return [
     ...references.flatMap((reference) => removalsAt(reference, methods, environment)),
     ...overwriting,
@@ -131,6 +131,16 @@ function assignmentTo(target: ts.Expression): ts.BinaryExpression | undefined {
   return ts.isBinaryExpression(parent) &&
     parent.left === target &&
     parent.operatorToken.kind === ts.SyntaxKind.EqualsToken
+    ? parent
+    : undefined;
+}
+
+/** `files[path] ??= open(path)` stores where nothing is, and so takes nothing out. */
+function defaultFor(target: ts.Expression): ts.BinaryExpression | undefined {
+  const { parent } = target;
+  return ts.isBinaryExpression(parent) &&
+    parent.left === target &&
+    isLogicalAssignment(parent.operatorToken.kind)
     ? parent
     : undefined;
 }

@@ -43,6 +43,19 @@ function read(
   if (steps === 0) return unknown;
   const follow = (next: ts.Expression): OptionReading => read(next, name, environment, steps - 1);
   const node = valueOf(expression);
+  const reading = readNode(node, name, environment, follow);
+  const { types } = environment;
+  return reading.state === "unknown" && types.cannotHave(types.typeOf(node), name)
+    ? absent
+    : reading;
+}
+
+function readNode(
+  node: ts.Expression,
+  name: string,
+  environment: Environment,
+  follow: (next: ts.Expression) => OptionReading,
+): OptionReading {
   if (ts.isObjectLiteralExpression(node)) return inLiteral(node, name, follow);
   if (ts.isConditionalExpression(node)) return either([node.whenTrue, node.whenFalse].map(follow));
   if (ts.isBinaryExpression(node)) return inBinary(node, follow);

@@ -183,7 +183,10 @@ const kinds: readonly CacheKind[] = [
         key: { parameter: 0, property: "key" },
       },
     ],
-    methods: mapMethods,
+    methods: {
+      ...mapMethods,
+      store: [...mapMethods.store, { method: "setWithEvicted", value: 1, gives: true }],
+    },
     source: "https://github.com/avoidwork/tiny-lru#readme",
   },
   {
@@ -339,7 +342,11 @@ const kinds: readonly CacheKind[] = [
     values: { member: "get" },
     policies: [{ drops: "evicted" }],
     hooks: [],
-    methods: { ...mapMethods, delete: ["delete"] },
+    methods: {
+      ...mapMethods,
+      store: [...mapMethods.store, { method: "setpop", value: 1, gives: true }],
+      delete: ["delete"],
+    },
     source: "https://yomguithereal.github.io/mnemonist/lru-cache",
   },
   {

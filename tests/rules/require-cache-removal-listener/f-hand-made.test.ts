@@ -563,6 +563,13 @@ export function forget(path: string): void {${body}
   },
   "50. deleted or cleared by code": {
     leak: {
+      "stored where nothing was": `
+import { openSync } from "node:fs";
+const files: Record<string, number> = {};
+export const file = (path: string): number => (files[path] ??= openSync(path, "r")); //! droppedUnreleased
+export function forget(path: string): void {
+  delete files[path];
+}`,
       "deleted by key": `
 import { open, type FileHandle } from "node:fs/promises";
 const files = new Map<string, FileHandle>();
