@@ -93,6 +93,12 @@ export function collectionEffect(
   if (name === "get") return { ...looks, copies: [{ from: keyed, to: result }] };
   if (getters.has(name)) return { ...looks, copies: [{ from: element, to: result }] };
   if (views.has(name)) return { ...looks, copies: [{ from: receiver, to: result }] };
+  if (name === "entries") {
+    // Pairs with the element second; those of a set have it twice.
+    const copies = ["0", "1"].map((at) => ({ from: element, to: extend(result, [anyElement, at]) }));
+    const isSet = context.environment.recogniser.isStandardMember(event.callee, "Set.entries");
+    return { ...looks, copies: isSet ? copies : copies.slice(1) };
+  }
   if (removal.removes !== undefined) return looks;
   if (!visitors.has(name)) return undefined;
   if (reaches(disjunct, element)) return visited(disjunct, event, element, name, context);

@@ -375,6 +375,32 @@ export function f(): void {
   handles.set("a", open());
   handles.get("a")?.close();
 }`,
+      "entries of an array": `
+import { open, type Handle } from "./kit/handles.js";
+export function f(): void {
+  const handles: Handle[] = [];
+  handles.push(open());
+  for (const [index, h] of handles.entries()) {
+    console.log(index);
+    h.close();
+  }
+}`,
+      "entries of a set": `
+import { open, type Handle } from "./kit/handles.js";
+export function f(): void {
+  const handles = new Set<Handle>();
+  handles.add(open());
+  for (const [h] of handles.entries()) h.close();
+}`,
+      "entries of a map, in a list": `
+import { open, type Handle } from "./kit/handles.js";
+export function f(): void {
+  const handles = new Map<string, Handle>();
+  handles.set("a", open());
+  [...handles.entries()].forEach(([, h]) => {
+    h.close();
+  });
+}`,
       "a loop over the indexes": `
 import { open } from "./kit/handles.js";
 export function f(paths: readonly string[]): void {

@@ -97,6 +97,36 @@ export class Sessions {
     while (this.#all.length > 0) this.#all.pop()?.close();
   }
 }`,
+      "a map, entries": `
+import { open, type Handle } from "./kit/handles.js";
+export class Sessions {
+  readonly #all = new Map<string, Handle>();
+  add(path: string): void {
+    if (this.#all.has(path)) return;
+    const h = open(path);
+    this.#all.set(path, h);
+  }
+  close(): void {
+    for (const [path, h] of this.#all.entries()) {
+      console.log(path);
+      h.close();
+    }
+  }
+}`,
+      "an array, entries": `
+import { open, type Handle } from "./kit/handles.js";
+export class Sessions {
+  readonly #all: Handle[] = [];
+  add(path: string): void {
+    this.#all.push(open(path));
+  }
+  close(): void {
+    for (const [index, h] of this.#all.entries()) {
+      console.log(index);
+      h.close();
+    }
+  }
+}`,
       "a record, Object.values": `
 import { open, type Handle } from "./kit/handles.js";
 export class Sessions {
