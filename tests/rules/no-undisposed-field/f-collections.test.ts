@@ -285,20 +285,6 @@ export class Queue {
     for (const h of this.#all) h.close();
   }
 }`,
-      "delete, of a record": `
-import { open, type Handle } from "./kit/handles.js";
-export class Sessions {
-  readonly #all: Record<string, Handle> = {};
-  add(path: string): void {
-    this.#all[path] ??= open(path); //! elementDropped
-  }
-  remove(path: string): void {
-    delete this.#all[path];
-  }
-  close(): void {
-    for (const h of Object.values(this.#all)) h.close();
-  }
-}`,
     },
     fine: {
       pop: `

@@ -563,6 +563,20 @@ export function forget(path: string): void {${body}
   },
   "50. deleted or cleared by code": {
     leak: {
+      "a record that a class fills when it is asked": `
+import { open, type Handle } from "./kit/handles.js";
+export class Sessions {
+  readonly #all: Record<string, Handle> = {};
+  add(path: string): void {
+    this.#all[path] ??= open(path); //! droppedUnreleased
+  }
+  remove(path: string): void {
+    delete this.#all[path];
+  }
+  close(): void {
+    for (const h of Object.values(this.#all)) h.close();
+  }
+}`,
       "stored where nothing was": `
 import { openSync } from "node:fs";
 const files: Record<string, number> = {};
