@@ -28,7 +28,7 @@ export function droppedHandles(
     if (listener === undefined || !ts.isCallExpression(call)) return [];
     if (environment.recogniser.makesKnownResource(call)) return [];
     const isKnown =
-      isEvent(call, environment) ||
+      isEvent(call, listener, environment) ||
       bodiesOf(call.expression, environment).some((body) => removes(body, environment));
     if (isKnown) return [registrationOf(call, listener, environment)];
     if (!givesStop(call, environment)) return [];
@@ -47,12 +47,22 @@ function givesStop(call: ts.CallExpression, { types }: Environment): boolean {
 }
 
 /** `emitter.event(listener)`: a property, and no method, that gives what has a member to release it. */
-function isEvent(call: ts.CallExpression, { types }: Environment): boolean {
+function isEvent(
+  call: ts.CallExpression,
+  listener: ts.Expression,
+  { types }: Environment,
+): boolean {
   const callee = valueOf(call.expression);
   if (!ts.isPropertyAccessExpression(callee)) return false;
   const flags = types.symbolAt(callee.name)?.flags ?? 0;
   if ((flags & (ts.SymbolFlags.Property | ts.SymbolFlags.Accessor)) === 0) return false;
-  return hasReleaseMember(types.typeOf(call), types);
+  const result = types.typeOf(call);
+  // `controls.attach(object)` takes no function, and gives the controls themselves.
+  return (
+    hasReleaseMember(result, types) &&
+    result !== types.typeOf(callee.expression) &&
+    types.resultsOfCalling(types.typeOf(listener)).length > 0
+  );
 }
 
 function isDropped({ parent }: ts.CallExpression): boolean {

@@ -109,6 +109,30 @@ verdicts("no-leaked-listener", "handles", {
           draw(): void {}
           destroy(): void {}
         }`,
+      "a property that takes no function": `
+        interface Shape { readonly name: string }
+        interface Tools {
+          readonly attach: (shape: Shape) => { dispose(): void };
+        }
+        export class View {
+          constructor(private readonly tools: Tools, shape: Shape) {
+            tools.attach(shape);
+          }
+          destroy(): void {}
+        }`,
+      "a property that gives the object itself": `
+        interface Tools {
+          readonly onDraw: (draw: () => void) => this;
+          dispose(): void;
+        }
+        declare const tools: Tools;
+        export class View {
+          constructor() {
+            tools.onDraw(() => this.draw());
+          }
+          draw(): void {}
+          destroy(): void {}
+        }`,
       "a function that undoes something else": `
         export function mark(paint: () => void): () => void {
           paint();
