@@ -6,7 +6,7 @@ import type { FlowUnit, FunctionWithBody } from "../flow/graph.ts";
 import { valueOf } from "../flow/graph.ts";
 import { solveForward } from "../flow/solve.ts";
 import { isAsyncFunction } from "../typescript/modifiers.ts";
-import { returnedValues, skipWrappers } from "../typescript/syntax.ts";
+import { isConstant, returnedValues, skipWrappers } from "../typescript/syntax.ts";
 import { closuresIn } from "./closures.ts";
 import type { CallEvent } from "./effects.ts";
 import type { Environment } from "./environment.ts";
@@ -82,7 +82,11 @@ export class Exceptions {
   rejectStrength(expression: ts.Expression): Strength | undefined {
     const value = valueOf(expression);
     if (ts.isNewExpression(value)) return promiseRejects(value) ? "likely" : undefined;
-    if (!ts.isCallExpression(value)) return this.isThereAlready(value) ? undefined : "likely";
+    if (!ts.isCallExpression(value)) {
+      const kept = this.keptPromise(value);
+      if (kept !== undefined) return this.rejectStrength(kept);
+      return this.isThereAlready(value) ? undefined : "likely";
+    }
     const callee = skipWrappers(value.expression);
     if (ts.isArrowFunction(callee) || ts.isFunctionExpression(callee)) return undefined;
     const combinator = combinatorOf(value);
@@ -94,7 +98,7 @@ export class Exceptions {
       }
     }
     const name = this.environment.recogniser.nameOfCallee(callee) ?? "";
-    if (/^(?:then|catch|finally)$/.test(name)) return undefined;
+    if (chainMethods.has(name)) return undefined;
     if (this.environment.recogniser.functionFact(callee, name)?.never !== undefined)
       return undefined;
     const bodies = this.bodies({
@@ -109,6 +113,26 @@ export class Exceptions {
         isAsyncFunction(body) ? this.throwsOf(body) : this.returnedPromiseRejects(body),
       ),
     );
+  }
+
+  /**
+   * `const ended = exitOf(child); … await ended;`: what made the promise. Not chains and functions that
+   * are called where they are written: what they reject with is an edge where they stand.
+   */
+  private keptPromise(value: ts.Expression): ts.Expression | undefined {
+    if (!ts.isIdentifier(value)) return undefined;
+    const declaration = this.environment.resolve(value)?.valueDeclaration;
+    if (declaration === undefined || !ts.isVariableDeclaration(declaration)) return undefined;
+    if (!isConstant(declaration) || declaration.initializer === undefined) return undefined;
+    const made = skipWrappers(declaration.initializer);
+    if (ts.isNewExpression(made)) return made;
+    if (!ts.isCallExpression(made)) return undefined;
+    const callee = skipWrappers(made.expression);
+    const isLowered =
+      ts.isArrowFunction(callee) ||
+      ts.isFunctionExpression(callee) ||
+      (ts.isPropertyAccessExpression(callee) && chainMethods.has(callee.name.text));
+    return isLowered ? undefined : made;
   }
 
   /** `await` of what is no promise waits for nothing. */
@@ -182,6 +206,8 @@ export class Exceptions {
         : undefined;
   }
 }
+
+const chainMethods = new Set(["then", "catch", "finally"]);
 
 /** A promise whose executor takes no `reject` settles only by resolving. */
 function promiseRejects(node: ts.NewExpression): boolean {

@@ -329,6 +329,13 @@ verdicts("no-dangling-timeout", "G59 guard timers", {
           setTimeout(() => child.kill(), 60_000); //! neverCleared
           await once(child, "exit");
         }`,
+      "a kept promise that may reject": `${emitter}import type { ChildProcess } from "node:child_process";
+        export async function stop(child: ChildProcess) {
+          const exited = once(child, "exit");
+          const timer = setTimeout(() => child.kill("SIGKILL"), 60_000); //! notClearedOnFailure
+          await exited;
+          clearTimeout(timer);
+        }`,
       "a loop with a flag": `import { workAsync } from "./kit/opaque.js";
         export async function poll(ready: () => boolean) {
           let expired = false;
@@ -341,6 +348,16 @@ verdicts("no-dangling-timeout", "G59 guard timers", {
         }`,
     },
     fine: {
+      "a kept promise that can only resolve": `import type { ChildProcess } from "node:child_process";
+        function exitOf(child: ChildProcess): Promise<void> {
+          return new Promise((resolve) => { child.once("exit", () => resolve()); });
+        }
+        export async function stop(child: ChildProcess) {
+          const exited = exitOf(child);
+          const timer = setTimeout(() => child.kill("SIGKILL"), 60_000);
+          await exited;
+          clearTimeout(timer);
+        }`,
       "ended by who waited for something else": `
         interface Server { stop(): Promise<void> }
         async function cleanup(server: Server) {
