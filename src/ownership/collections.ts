@@ -95,7 +95,10 @@ export function collectionEffect(
   if (views.has(name)) return { ...looks, copies: [{ from: receiver, to: result }] };
   if (name === "entries") {
     // Pairs with the element second; those of a set have it twice.
-    const copies = ["0", "1"].map((at) => ({ from: element, to: extend(result, [anyElement, at]) }));
+    const copies = ["0", "1"].map((at) => ({
+      from: element,
+      to: extend(result, [anyElement, at]),
+    }));
     const isSet = context.environment.recogniser.isStandardMember(event.callee, "Set.entries");
     return { ...looks, copies: isSet ? copies : copies.slice(1) };
   }
