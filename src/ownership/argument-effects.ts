@@ -115,7 +115,7 @@ function givenEffect(
   const result: AccessPath = { root: event.node, members: [] };
   const combined = combinatorEffect(event, path);
   if (combined !== undefined) return combined;
-  const listed = listedElements(event, callee, index, path, members, context);
+  const listed = listedElements(disjunct, event, callee, index, path, members, context);
   if (listed !== undefined) return listed;
   const collected = collectionEffect(disjunct, event, receiver, name, context, { index, path });
   if (collected !== undefined) return collected;

@@ -108,16 +108,36 @@ export function collectionEffect(
   return visitedByKey(disjunct, event, context);
 }
 
-/** What a call lists the keys of: `all` for `Object.keys(all)`. */
+/** What an expression lists the keys of: `all` for `Object.keys(all)`, `all.keys()`, `[...all.keys()]`. */
 export function listedByKey(
-  { expression, arguments: [listed] }: ts.CallExpression,
-  { recogniser }: Environment,
+  listing: ts.Expression,
+  environment: Environment,
 ): ts.Expression | undefined {
-  const isKeys =
-    ts.isPropertyAccessExpression(expression) &&
-    expression.name.text === "keys" &&
-    recogniser.isStandardMember(expression, "ObjectConstructor.keys");
-  return isKeys ? listed : undefined;
+  const { recogniser } = environment;
+  const value = valueOf(listing);
+  if (ts.isArrayLiteralExpression(value)) {
+    const [only, ...others] = value.elements;
+    return only !== undefined && ts.isSpreadElement(only) && others.length === 0
+      ? listedByKey(only.expression, environment)
+      : undefined;
+  }
+  if (!ts.isCallExpression(value)) return undefined;
+  const { expression: callee } = value;
+  if (!ts.isPropertyAccessExpression(callee)) return undefined;
+  const [given] = value.arguments;
+  switch (callee.name.text) {
+    case "from":
+      return given !== undefined && recogniser.isStandardMember(callee, "ArrayConstructor.from")
+        ? listedByKey(given, environment)
+        : undefined;
+    case "keys":
+      if (recogniser.isStandardMember(callee, "ObjectConstructor.keys")) return given;
+      return recogniser.isStandardMember(callee, ["Map.keys", "ReadonlyMap.keys"])
+        ? callee.expression
+        : undefined;
+    default:
+      return undefined;
+  }
 }
 
 /** `Object.keys(all).forEach((key) => all[key].close())`: the callback has captured what holds the resource. */
@@ -128,11 +148,9 @@ function visitedByKey(
 ): CallEffect | undefined {
   const { environment, summaries, tracked } = context;
   const receiver = receiverOf(event.callee);
-  const listing = receiver && valueOf(receiver);
   const [callback] = event.args;
-  if (listing === undefined || !ts.isCallExpression(listing) || callback === undefined)
-    return undefined;
-  const listed = listedByKey(listing, environment);
+  if (receiver === undefined || callback === undefined) return undefined;
+  const listed = listedByKey(receiver, environment);
   if (listed === undefined || !reaches(disjunct, pathOf(listed, environment.resolve)))
     return undefined;
   for (const closure of closuresIn(callback, environment)) {
@@ -153,17 +171,22 @@ const listers = new Map<string, readonly string[]>([
 
 /** `Object.values(all)`: the list holds what the argument holds. */
 export function listedElements(
+  disjunct: Disjunct,
   event: CallEvent,
   callee: ts.Expression,
   index: number,
   path: AccessPath,
   members: readonly (readonly string[])[],
-  { environment }: TrackingContext,
+  context: TrackingContext,
 ): CallEffect | undefined {
+  const { environment } = context;
   if (index !== 0 || !ts.isPropertyAccessExpression(callee)) return undefined;
   if (!/^(?:values|entries|from)$/.test(callee.name.text)) return undefined;
   for (const [name, item] of listers) {
     if (!environment.recogniser.isStandardMember(callee, name)) continue;
+    // `Array.from(all, (one) => one.close())`
+    if (name === "ArrayConstructor.from" && event.args.length > 1)
+      return visited(disjunct, event, extend(path, [anyElement]), "map", context, event.args[1]);
     const result: AccessPath = { root: event.node, members: [] };
     const copies = members
       .filter((inner) => inner.length > 0)
@@ -223,8 +246,8 @@ function visited(
   element: AccessPath,
   name: string,
   context: TrackingContext,
+  callback = event.args[0],
 ): CallEffect {
-  const callback = event.args[0];
   if (callback === undefined) return uses;
   const parameter = name === "reduce" ? 1 : 0;
   const closures = closuresIn(callback, context.environment);

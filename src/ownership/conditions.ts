@@ -28,7 +28,7 @@ export interface ConditionContext {
   /** The type of an expression rules out null and undefined. */
   readonly isAlwaysThere?: (expression: ts.Expression) => boolean;
   /** What a call lists the keys of: `all` for `Object.keys(all)`. */
-  readonly listedByKey?: (call: ts.CallExpression) => ts.Expression | undefined;
+  readonly listedByKey?: (listing: ts.Expression) => ts.Expression | undefined;
 }
 
 /** The disjunct on an edge, or undefined when it cannot take the edge. */
@@ -91,8 +91,7 @@ function turn(
   enters: boolean,
   context: ConditionContext,
 ): Disjunct | undefined {
-  const listing = valueOf(collection);
-  const listed = ts.isCallExpression(listing) ? context.listedByKey?.(listing) : undefined;
+  const listed = context.listedByKey?.(collection);
   const path = pathOf(listed ?? collection, context.resolve);
   if (!reaches(disjunct, path) || hasAlias(disjunct, path)) return disjunct;
   const key = `turn@${String(loop.pos)}`;

@@ -95,7 +95,7 @@ class Tracker {
       releasedWhen: kind.releasedWhen ?? [],
       isAlwaysThere: (expression: ts.Expression) =>
         this.environment.types.isNeverNullish(expression),
-      listedByKey: (call: ts.CallExpression) => listedByKey(call, this.environment),
+      listedByKey: (listing: ts.Expression) => listedByKey(listing, this.environment),
       releaseMethods: kind.release.flatMap((release) =>
         "method" in release ? [release.method] : [],
       ),

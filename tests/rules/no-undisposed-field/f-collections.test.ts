@@ -97,6 +97,54 @@ export class Sessions {
     while (this.#all.length > 0) this.#all.pop()?.close();
   }
 }`,
+      "a map, keys": `
+import { open, type Handle } from "./kit/handles.js";
+export class Sessions {
+  readonly #all = new Map<string, Handle>();
+  add(path: string): void {
+    if (!this.#all.has(path)) this.#all.set(path, open(path));
+  }
+  close(): void {
+    for (const path of this.#all.keys()) this.#all.get(path)?.close();
+  }
+}`,
+      "a map, a list of its keys": `
+import { open, type Handle } from "./kit/handles.js";
+export class Sessions {
+  readonly #all = new Map<string, Handle>();
+  add(path: string): void {
+    if (!this.#all.has(path)) this.#all.set(path, open(path));
+  }
+  close(): void {
+    for (const path of [...this.#all.keys()]) {
+      const h = this.#all.get(path);
+      this.#all.delete(path);
+      h?.close();
+    }
+  }
+}`,
+      "a map, Array.from with a function": `
+import { open, type Handle } from "./kit/handles.js";
+export class Sessions {
+  readonly #all = new Map<string, Handle>();
+  add(path: string): void {
+    if (!this.#all.has(path)) this.#all.set(path, open(path));
+  }
+  close(): void {
+    Array.from(this.#all.values(), (h) => h.close());
+  }
+}`,
+      "a map, a loop over Array.from": `
+import { open, type Handle } from "./kit/handles.js";
+export class Sessions {
+  readonly #all = new Map<string, Handle>();
+  add(path: string): void {
+    if (!this.#all.has(path)) this.#all.set(path, open(path));
+  }
+  close(): void {
+    for (const path of Array.from(this.#all.keys())) this.#all.get(path)?.close();
+  }
+}`,
       "a map, entries": `
 import { open, type Handle } from "./kit/handles.js";
 export class Sessions {
@@ -195,6 +243,17 @@ export class Workers {
 }`,
     },
     leak: {
+      "keys that are only printed": `
+import { open, type Handle } from "./kit/handles.js";
+export class Sessions {
+  readonly #all = new Map<string, Handle>();
+  add(path: string): void {
+    if (!this.#all.has(path)) this.#all.set(path, open(path)); //! fieldNotReleased
+  }
+  close(): void {
+    for (const path of this.#all.keys()) console.log(path);
+  }
+}`,
       "a set, nothing releases": `
 import { open, type Handle } from "./kit/handles.js";
 export class Sessions {
