@@ -140,8 +140,10 @@ function givenEffect(
     const stored = storedByMember(bodies, event, index, path, members, context);
     if (stored !== undefined) return stored;
     const call = { args: event.args, bindings: tracked.bindings };
+    // Of `closeAll(...rs)` the parameter gets the elements.
+    const isSpread = event.args[index] !== undefined && ts.isSpreadElement(event.args[index]);
     const effects = members.map((inner) =>
-      summaries.argumentEffect(bodies, index, inner, tracked.kind, call),
+      summaries.argumentEffect(bodies, index, isSpread ? inner.slice(1) : inner, tracked.kind, call),
     );
     return effects
       .map((effect) =>

@@ -375,6 +375,16 @@ export function f(): void {
   handles.set("a", open());
   handles.get("a")?.close();
 }`,
+      "each given to a function of its own": `
+import { open } from "./kit/handles.js";
+function closeEach(label: string, ...handles: { close(): void }[]): void {
+  console.log(label);
+  for (const h of handles) h.close();
+}
+export function f(paths: readonly string[]): void {
+  const handles = paths.map((path) => open(path));
+  closeEach("all", ...handles);
+}`,
       "entries of an array": `
 import { open, type Handle } from "./kit/handles.js";
 export function f(): void {
