@@ -143,7 +143,13 @@ function givenEffect(
     // Of `closeAll(...rs)` the parameter gets the elements.
     const isSpread = event.args[index] !== undefined && ts.isSpreadElement(event.args[index]);
     const effects = members.map((inner) =>
-      summaries.argumentEffect(bodies, index, isSpread ? inner.slice(1) : inner, tracked.kind, call),
+      summaries.argumentEffect(
+        bodies,
+        index,
+        isSpread ? inner.slice(1) : inner,
+        tracked.kind,
+        call,
+      ),
     );
     return effects
       .map((effect) =>
