@@ -7,7 +7,9 @@ import { anyElement } from "../flow/build-graph.ts";
 import { type AccessPath, elementAt, extend, pathOf, thisRoot } from "./access-path.ts";
 import { valueOf } from "../flow/graph.ts";
 import { type CallEffect, type CallEvent, receiverOf } from "./effects.ts";
+import { isOwnCollection } from "./places.ts";
 import type { Environment } from "./environment.ts";
+import { callsIn } from "./calls-in.ts";
 import { closuresIn } from "./closures.ts";
 import { type Disjunct, Ended, membersBehind, reaches } from "./obligation-state.ts";
 import type { TrackingContext } from "./tracking.ts";
@@ -29,6 +31,24 @@ const adders = new Map<string, { argument: "all" | 0 | 1 }>([
   ["add", { argument: 0 }],
   ["set", { argument: 1 }],
 ]);
+
+const storedInLoops = new WeakMap<ts.Node, readonly ts.Expression[]>();
+
+/** What the turns of a loop put into something by a method that collections have. */
+export function storedIn(loop: ts.Node): readonly ts.Expression[] {
+  let stored = storedInLoops.get(loop);
+  if (stored === undefined) {
+    stored = callsIn(loop).flatMap(({ expression, arguments: given }) => {
+      if (!ts.isPropertyAccessExpression(expression)) return [];
+      const argument = adders.get(expression.name.text)?.argument;
+      if (argument === undefined || given === undefined) return [];
+      return argument === "all" ? given : given.slice(argument, argument + 1);
+    });
+    storedInLoops.set(loop, stored);
+  }
+  return stored;
+}
+
 /** Under which paths an element is found: a map is iterated as entries, its values come second. */
 function placesOf(element: AccessPath, name: string): readonly AccessPath[] {
   return name === "set" ? [element, extend(element, ["1"])] : [element];
@@ -74,7 +94,10 @@ export function collectionEffect(
     const adder = adders.get(name);
     if (adder === undefined) return undefined;
     if (adder.argument !== "all" && adder.argument !== given.index) return uses;
-    const local = context.isLocal(receiver.root) && !isParameter(receiver);
+    const local =
+      context.isLocal(receiver.root) &&
+      !isParameter(receiver) &&
+      isOwnCollection(receiver, context);
     return local
       ? {
           ...uses,

@@ -29,6 +29,8 @@ export interface ConditionContext {
   readonly isAlwaysThere?: (expression: ts.Expression) => boolean;
   /** What a call lists the keys of: `all` for `Object.keys(all)`. */
   readonly listedByKey?: (listing: ts.Expression) => ts.Expression | undefined;
+  /** What a loop puts into collections. */
+  readonly storedIn?: (loop: ts.Node) => readonly ts.Expression[];
 }
 
 /** The disjunct on an edge, or undefined when it cannot take the edge. */
@@ -59,8 +61,16 @@ export function refine(
     }
     case "case":
       return decideEqual(disjunct, condition.subject, condition.label, true, context);
-    case "element":
-      return turn(disjunct, condition.loop, condition.loop.expression, condition.is, context);
+    case "element": {
+      const { loop, is } = condition;
+      // `for (const id of ids) all.set(id, r)`: who wants it kept under some keys has at least one.
+      const isKept = context
+        .storedIn?.(loop)
+        .some((value) => hasAlias(disjunct, pathOf(value, context.resolve)));
+      return isKept === true
+        ? turned(disjunct, loop, is)
+        : turn(disjunct, loop, loop.expression, is, context);
+    }
   }
 }
 
@@ -94,6 +104,11 @@ function turn(
   const listed = context.listedByKey?.(collection);
   const path = pathOf(listed ?? collection, context.resolve);
   if (!reaches(disjunct, path) || hasAlias(disjunct, path)) return disjunct;
+  return turned(disjunct, loop, enters);
+}
+
+/** The loop is not left before its first turn. */
+function turned(disjunct: Disjunct, loop: ts.Node, enters: boolean): Disjunct | undefined {
   const key = `turn@${String(loop.pos)}`;
   if (enters) return withGuard(disjunct, key, true);
   return disjunct.guards.get(key) === true ? disjunct : undefined;

@@ -2,7 +2,8 @@
  * Places: whose graph code belongs to, and which variables die with the function that is followed.
  */
 import ts from "typescript";
-import { anyElement } from "../flow/graph.ts";
+import { anyElement, valueOf } from "../flow/graph.ts";
+import { isLoopVariable, isNothing } from "../typescript/syntax.ts";
 import { type AccessPath, isSymbol, type Root, thisRoot } from "./access-path.ts";
 import type { Environment } from "./environment.ts";
 import type { Tracked } from "./tracking.ts";
@@ -38,6 +39,45 @@ export function isOwnContainer(path: AccessPath, { fieldRoots }: Tracked): boole
   const { initializer } = declaration ?? {};
   if (initializer === undefined) return false;
   return ts.isObjectLiteralExpression(initializer) || ts.isArrayLiteralExpression(initializer);
+}
+
+/** Methods of lists whose result is a new list, and what makes a list of something else. */
+const listMaking =
+  /^(?:map|filter|slice|concat|flat|flatMap|splice|sort|reverse|fill|toSorted|toReversed|toSpliced|with|from|of|values|all|allSettled)$/;
+
+/**
+ * The function made the collection itself, so that it dies with the call: not one that was looked up, is
+ * an element or a part of something, or came out of a call (`registry.get(key)?.push(r)` through a variable).
+ */
+export function isOwnCollection(
+  { root }: AccessPath,
+  { tracked, environment }: { readonly tracked: Tracked; readonly environment: Environment },
+): boolean {
+  if (!isSymbol(root) || tracked.fieldRoots?.has(root) === true) return true;
+  const { valueDeclaration: declaration } = root;
+  if (declaration === undefined) return true;
+  if (ts.isBindingElement(declaration)) return false;
+  if (!ts.isVariableDeclaration(declaration)) return true;
+  if (isLoopVariable(declaration)) return false;
+  return declaration.initializer === undefined || isMade(declaration.initializer, environment);
+}
+
+function isMade(value: ts.Expression, environment: Environment): boolean {
+  const node = valueOf(value);
+  if (ts.isConditionalExpression(node))
+    return isMade(node.whenTrue, environment) && isMade(node.whenFalse, environment);
+  if (ts.isBinaryExpression(node))
+    return isMade(node.left, environment) && isMade(node.right, environment);
+  if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) return false;
+  if (ts.isCallExpression(node))
+    return listMaking.test(environment.recogniser.nameOfCallee(node.expression) ?? "");
+  if (!ts.isIdentifier(node)) return true;
+  const declaration = environment.resolve(node)?.valueDeclaration;
+  if (declaration === undefined) return isNothing(node);
+  return (
+    ts.isVariableDeclaration(declaration) &&
+    (declaration.initializer === undefined || isMade(declaration.initializer, environment))
+  );
 }
 
 /**

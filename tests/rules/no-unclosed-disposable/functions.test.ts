@@ -375,6 +375,26 @@ export function f(): void {
   handles.set("a", open());
   handles.get("a")?.close();
 }`,
+      "put into a list that was looked up": `
+import { open, type Handle } from "./kit/handles.js";
+declare const lists: Map<string, Handle[]>;
+export function f(): void {
+  const h = open();
+  const list = lists.get("a")!;
+  list.push(h);
+}`,
+      "put into each of several lists": `
+import { open, type Handle } from "./kit/handles.js";
+export function f(lists: readonly Set<Handle>[]): void {
+  const h = open();
+  for (const list of lists) list.add(h);
+}`,
+      "put into a part of what is given": `
+import { open, type Handle } from "./kit/handles.js";
+export function f([list]: readonly Handle[][]): void {
+  const h = open();
+  list!.push(h);
+}`,
       "each given to a function of its own": `
 import { open } from "./kit/handles.js";
 function closeEach(label: string, ...handles: { close(): void }[]): void {
@@ -419,6 +439,28 @@ export function f(paths: readonly string[]): void {
 }`,
     },
     quiet: {
+      "put into a list that a function gives": `
+import { open, type Handle } from "./kit/handles.js";
+declare function listFor(name: string): Handle[];
+export function f(): void {
+  const h = open();
+  const list = listFor("a");
+  list.push(h);
+}`,
+      "kept under each of some keys": `
+import { open, type Handle } from "./kit/handles.js";
+const all = new Map<string, Handle>();
+export const end = (key: string): void => {
+  all.get(key)?.close();
+  all.delete(key);
+};
+export function f(keys: readonly string[]): void {
+  const h = open();
+  for (const key of keys) {
+    end(key);
+    all.set(key, h);
+  }
+}`,
       "another key": `
 import { open, type Handle } from "./kit/handles.js";
 export function f(): void {
