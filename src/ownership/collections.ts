@@ -9,7 +9,6 @@ import { valueOf } from "../flow/graph.ts";
 import { type CallEffect, type CallEvent, receiverOf } from "./effects.ts";
 import { isOwnCollection } from "./places.ts";
 import type { Environment } from "./environment.ts";
-import { callsIn } from "./calls-in.ts";
 import { closuresIn } from "./closures.ts";
 import { type Disjunct, Ended, membersBehind, reaches } from "./obligation-state.ts";
 import type { TrackingContext } from "./tracking.ts";
@@ -34,16 +33,27 @@ const adders = new Map<string, { argument: "all" | 0 | 1 }>([
 
 const storedInLoops = new WeakMap<ts.Node, readonly ts.Expression[]>();
 
-/** What the turns of a loop put into something by a method that collections have. */
+/** What the turns of a loop put into collections and into parts of objects. */
 export function storedIn(loop: ts.Node): readonly ts.Expression[] {
   let stored = storedInLoops.get(loop);
   if (stored === undefined) {
-    stored = callsIn(loop).flatMap(({ expression, arguments: given }) => {
-      if (!ts.isPropertyAccessExpression(expression)) return [];
-      const argument = adders.get(expression.name.text)?.argument;
-      if (argument === undefined || given === undefined) return [];
-      return argument === "all" ? given : given.slice(argument, argument + 1);
-    });
+    const found: ts.Expression[] = [];
+    const visit = (node: ts.Node): void => {
+      if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
+        const argument = adders.get(node.expression.name.text)?.argument;
+        if (argument === "all") found.push(...node.arguments);
+        else if (argument !== undefined)
+          found.push(...node.arguments.slice(argument, argument + 1));
+      } else if (
+        ts.isBinaryExpression(node) &&
+        node.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+        !ts.isIdentifier(node.left)
+      )
+        found.push(node.right);
+      ts.forEachChild(node, visit);
+    };
+    visit(loop);
+    stored = found;
     storedInLoops.set(loop, stored);
   }
   return stored;

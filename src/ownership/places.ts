@@ -34,7 +34,8 @@ export function isOwnContainer(path: AccessPath, { fieldRoots }: Tracked): boole
     return inner.every((member) => member === anyElement);
   }
   if (path.root === thisRoot) return true;
-  if (!isSymbol(path.root)) return true;
+  // `registry.get(key)!.socket = r`: what a call gives is somebody else's.
+  if (!isSymbol(path.root)) return !ts.isCallExpression(path.root);
   const declaration = path.root.declarations?.find(ts.isVariableDeclaration);
   const { initializer } = declaration ?? {};
   if (initializer === undefined) return false;
@@ -53,7 +54,8 @@ export function isOwnCollection(
   { root }: AccessPath,
   { tracked, environment }: { readonly tracked: Tracked; readonly environment: Environment },
 ): boolean {
-  if (!isSymbol(root) || tracked.fieldRoots?.has(root) === true) return true;
+  if (tracked.fieldRoots?.has(root) === true) return true;
+  if (!isSymbol(root)) return !ts.isCallExpression(root) || isMade(root, environment);
   const { valueDeclaration: declaration } = root;
   if (declaration === undefined) return true;
   if (ts.isBindingElement(declaration)) return false;

@@ -395,6 +395,20 @@ export function f([list]: readonly Handle[][]): void {
   const h = open();
   list!.push(h);
 }`,
+      "put into a part of what is looked up": `
+import { open, type Handle } from "./kit/handles.js";
+declare const all: Map<string, { handle?: Handle; readonly list: Handle[] }>;
+export function f(): void {
+  all.get("a")!.handle = open();
+  const h = open();
+  all.get("a")!.list.push(h);
+}`,
+      "put into a part of each": `
+import { open, type Handle } from "./kit/handles.js";
+export function f(all: readonly { handle?: Handle }[]): void {
+  const h = open();
+  for (const one of all) one.handle = h;
+}`,
       "each given to a function of its own": `
 import { open } from "./kit/handles.js";
 function closeEach(label: string, ...handles: { close(): void }[]): void {
