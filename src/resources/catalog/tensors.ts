@@ -137,7 +137,6 @@ export const tensors: CatalogFamily = {
         "Tensor.array",
         "Tensor.arraySync",
         "Tensor.bytes",
-        "nonMaxSuppressionAsync",
         "image.nonMaxSuppressionAsync",
       ],
       never: "throws",

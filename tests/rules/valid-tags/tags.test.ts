@@ -204,10 +204,20 @@ const message = (code: string, text: string) => ({
 ruleTester.run("valid-tags: what it says", rules["valid-tags"], {
   valid: [],
   invalid: [
-    message(
-      "/** @mustcall close */\nexport class Door { close(): void {} }",
-      "'@mustcall' says nothing. Write '@mustCall'.",
-    ),
+    {
+      code: "/** @mustcall close */\nexport class Door { close(): void {} }",
+      errors: [
+        {
+          message: "'@mustcall' says nothing. Write '@mustCall'.",
+          suggestions: [
+            {
+              desc: "Write '@mustCall'.",
+              output: "/** @mustCall close */\nexport class Door { close(): void {} }",
+            },
+          ],
+        },
+      ],
+    } as never,
     message(
       "/** @owning */\nexport class Door { close(): void {} }",
       "'@owning' says nothing on a class, interface or type. Write @mustCall there, with the methods that release it.",
