@@ -6,7 +6,7 @@ import ts from "typescript";
 import { isFloating, isNothing } from "../typescript/syntax.ts";
 import type { MutableBlock } from "./build-blocks.ts";
 import { ExpressionBuilder } from "./build-expressions.ts";
-import { type InlinableFunction, isInlinable } from "./syntax.ts";
+import { type InlinableFunction, isChainMethod, isInlinable } from "./syntax.ts";
 
 /** So many calls of `then` in one chain are lowered; those before them are ordinary calls. */
 const maximalChainLength = 100;
@@ -34,7 +34,7 @@ export abstract class InliningBuilder extends ExpressionBuilder {
     const callee = node.expression;
     if (!ts.isPropertyAccessExpression(callee) || node.arguments.length === 0) return false;
     const method = callee.name.text;
-    if (method !== "then" && method !== "catch" && method !== "finally") return false;
+    if (!isChainMethod(method)) return false;
     if (!this.lowersChains()) return false;
     if (!this.oracle.isPromise(callee.expression)) return false;
     const receiver = callee.expression;

@@ -41,7 +41,12 @@ export function leftOf(node: ts.Expression): ts.Expression | undefined {
 export function mayBeChain(node: ts.Expression): boolean {
   if (!ts.isCallExpression(node)) return false;
   const callee = node.expression;
-  return ts.isPropertyAccessExpression(callee) && /^(?:then|catch|finally)$/.test(callee.name.text);
+  return ts.isPropertyAccessExpression(callee) && isChainMethod(callee.name.text);
+}
+
+/** A method by which a promise is reacted to. */
+export function isChainMethod(name: string): boolean {
+  return name === "then" || name === "catch" || name === "finally";
 }
 
 /** A function literal whose body can be built where it is called. */

@@ -141,7 +141,8 @@ function givenEffect(
     if (stored !== undefined) return stored;
     const call = { args: event.args, bindings: tracked.bindings };
     // Of `closeAll(...rs)` the parameter gets the elements.
-    const isSpread = event.args[index] !== undefined && ts.isSpreadElement(event.args[index]);
+    const argument = event.args[index];
+    const isSpread = argument !== undefined && ts.isSpreadElement(argument);
     const effects = members.map((inner) =>
       summaries.argumentEffect(
         bodies,
@@ -153,7 +154,7 @@ function givenEffect(
     );
     return effects
       .map((effect) =>
-        constructionOwns(fromSummary(effect, event, event.args[index], context), event, context),
+        constructionOwns(fromSummary(effect, event, argument, context), event, context),
       )
       .reduce(combine, uses);
   }

@@ -34,7 +34,7 @@ const adders = new Map<string, { argument: "all" | 0 | 1 }>([
 const storedInLoops = new WeakMap<ts.Node, readonly ts.Expression[]>();
 
 /** What the turns of a loop put into collections and into parts of objects. */
-export function storedIn(loop: ts.Node): readonly ts.Expression[] {
+export function storedByLoop(loop: ts.Node): readonly ts.Expression[] {
   let stored = storedInLoops.get(loop);
   if (stored === undefined) {
     const found: ts.Expression[] = [];

@@ -30,7 +30,7 @@ export interface ConditionContext {
   /** What a call lists the keys of: `all` for `Object.keys(all)`. */
   readonly listedByKey?: (listing: ts.Expression) => ts.Expression | undefined;
   /** What a loop puts into collections. */
-  readonly storedIn?: (loop: ts.Node) => readonly ts.Expression[];
+  readonly storedByLoop?: (loop: ts.Node) => readonly ts.Expression[];
 }
 
 /** The disjunct on an edge, or undefined when it cannot take the edge. */
@@ -65,7 +65,7 @@ export function refine(
       const { loop, is } = condition;
       // `for (const id of ids) all.set(id, r)`: who wants it kept under some keys has at least one.
       const isKept = context
-        .storedIn?.(loop)
+        .storedByLoop?.(loop)
         .some((value) => hasAlias(disjunct, pathOf(value, context.resolve)));
       return isKept === true
         ? turned(disjunct, loop, is)

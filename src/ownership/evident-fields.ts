@@ -4,13 +4,13 @@
  */
 import ts from "typescript";
 import { valueOf } from "../flow/graph.ts";
-import { hasReleaseMember, isReleaseName, releaseMembers } from "../resources/infer-kind.ts";
+import { isHandleOf, isProperty, isReleaseName, releaseMembers } from "../resources/infer-kind.ts";
 import type { ResourceKind } from "../resources/kind.ts";
 import type { CallLike } from "../resources/recognise.ts";
 import { saysItMakes } from "../resources/verbs.ts";
 import { isStatic } from "../typescript/modifiers.ts";
 import { nodesIn } from "../typescript/nodes-in-file.ts";
-import { isInside } from "../typescript/syntax.ts";
+import { fieldOfThis, isInside } from "../typescript/syntax.ts";
 import { thisRoot } from "./access-path.ts";
 import { callsIn } from "./calls-in.ts";
 import { type Member, membersWithBody, sharesThis } from "./class-members.ts";
@@ -127,9 +127,9 @@ export class EvidentFields {
   private isOfOwnObject({ site }: OwnedField): boolean {
     if (!ts.isCallExpression(site)) return false;
     let node = valueOf(site.expression);
-    while (ts.isPropertyAccessExpression(node) && fieldOf(node) === undefined)
+    while (ts.isPropertyAccessExpression(node) && fieldOfThis(node) === undefined)
       node = valueOf(node.expression);
-    const name = fieldOf(node);
+    const name = fieldOfThis(node);
     return this.fills.some((one) => one.name === name && ts.isNewExpression(one.site));
   }
 }
@@ -144,7 +144,7 @@ function releasesIn(declaration: ts.ClassLikeDeclaration): ReadonlyMap<string, r
   for (const { expression } of callsIn(declaration)) {
     if (!ts.isPropertyAccessExpression(expression) || !isReleaseName(expression.name.text))
       continue;
-    const field = fieldOf(expression.expression);
+    const field = fieldOfThis(valueOf(expression.expression));
     if (field !== undefined) found.set(field, [...(found.get(field) ?? []), expression.name.text]);
   }
   return found;
@@ -163,16 +163,8 @@ function fillsOf(declaration: ts.ClassLikeDeclaration): readonly Fill[] {
       consider(member.name.getText(), member.initializer);
   }
   for (const one of nodesIn(declaration.getSourceFile()).assignments)
-    if (isInside(one, declaration)) consider(fieldOf(one.left), one.right);
+    if (isInside(one, declaration)) consider(fieldOfThis(one.left), one.right);
   return found;
-}
-
-/** `this.field` */
-function fieldOf(expression: ts.Expression): string | undefined {
-  const node = valueOf(expression);
-  return ts.isPropertyAccessExpression(node) && node.expression.kind === ts.SyntaxKind.ThisKeyword
-    ? node.name.text
-    : undefined;
 }
 
 /**
@@ -200,11 +192,9 @@ function kindOfMade(
 function kindOfHandle(site: ts.CallExpression, { types }: Environment): ResourceKind | undefined {
   const callee = valueOf(site.expression);
   if (!ts.isPropertyAccessExpression(callee) || !givesListener(site)) return undefined;
-  const flags = types.symbolAt(callee.name)?.flags ?? 0;
-  const isEvent = (flags & (ts.SymbolFlags.Property | ts.SymbolFlags.Accessor)) !== 0;
-  if (!isEvent && !saysItMakes(callee.name.text)) return undefined;
+  if (!isProperty(callee.name, types) && !saysItMakes(callee.name.text)) return undefined;
   const type = types.valueType(site);
-  if (types.isAny(type) || !hasReleaseMember(type, types)) return undefined;
+  if (!isHandleOf(type, types.valueType(callee.expression), types)) return undefined;
   return handleKind(
     types.display(type),
     releaseMembers.filter((name) => types.member(type, name) !== undefined),

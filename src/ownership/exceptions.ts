@@ -2,6 +2,7 @@
  * How likely calls throw and promises reject, from the bodies of what is called.
  */
 import ts from "typescript";
+import { isChainMethod } from "../flow/syntax.ts";
 import type { FlowUnit, FunctionWithBody } from "../flow/graph.ts";
 import { valueOf } from "../flow/graph.ts";
 import { solveForward } from "../flow/solve.ts";
@@ -98,7 +99,7 @@ export class Exceptions {
       }
     }
     const name = this.environment.recogniser.nameOfCallee(callee) ?? "";
-    if (chainMethods.has(name)) return undefined;
+    if (isChainMethod(name)) return undefined;
     if (this.environment.recogniser.functionFact(callee, name)?.never !== undefined)
       return undefined;
     const bodies = this.bodies({
@@ -131,7 +132,7 @@ export class Exceptions {
     const isLowered =
       ts.isArrowFunction(callee) ||
       ts.isFunctionExpression(callee) ||
-      (ts.isPropertyAccessExpression(callee) && chainMethods.has(callee.name.text));
+      (ts.isPropertyAccessExpression(callee) && isChainMethod(callee.name.text));
     return isLowered ? undefined : made;
   }
 
@@ -206,8 +207,6 @@ export class Exceptions {
         : undefined;
   }
 }
-
-const chainMethods = new Set(["then", "catch", "finally"]);
 
 /** A promise whose executor takes no `reject` settles only by resolving. */
 function promiseRejects(node: ts.NewExpression): boolean {

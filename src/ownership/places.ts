@@ -3,7 +3,7 @@
  */
 import ts from "typescript";
 import { anyElement, valueOf } from "../flow/graph.ts";
-import { isLoopVariable, isNothing } from "../typescript/syntax.ts";
+import { isInside, isLoopVariable, isNothing } from "../typescript/syntax.ts";
 import { type AccessPath, isSymbol, type Root, thisRoot } from "./access-path.ts";
 import type { Environment } from "./environment.ts";
 import type { Tracked } from "./tracking.ts";
@@ -134,12 +134,5 @@ export function enclosingFunction(node: ts.Node, inlined: ReadonlySet<ts.Node>):
 
 /** The variable is declared inside the code. */
 export function declaredIn(symbol: ts.Symbol, unit: ts.Node): boolean {
-  return (
-    symbol.declarations?.some(
-      (declaration) =>
-        declaration.getSourceFile() === unit.getSourceFile() &&
-        declaration.pos >= unit.pos &&
-        declaration.end <= unit.end,
-    ) === true
-  );
+  return symbol.declarations?.some((declaration) => isInside(declaration, unit)) === true;
 }

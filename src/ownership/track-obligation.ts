@@ -12,7 +12,7 @@ import { skipWrappers } from "../typescript/syntax.ts";
 import { extend, pathOf } from "./access-path.ts";
 import { callEffect } from "./call-effects.ts";
 import { capturedByValue, handedOverBehind } from "./captured.ts";
-import { listedByKey, storedIn } from "./collections.ts";
+import { listedByKey, storedByLoop } from "./collections.ts";
 import { refine } from "./conditions.ts";
 import { type CallEffect, type CallEvent, receiverOf, sourceMember } from "./effects.ts";
 import type { Environment } from "./environment.ts";
@@ -96,7 +96,7 @@ class Tracker {
       isAlwaysThere: (expression: ts.Expression) =>
         this.environment.types.isNeverNullish(expression),
       listedByKey: (listing: ts.Expression) => listedByKey(listing, this.environment),
-      storedIn,
+      storedByLoop,
       releaseMethods: kind.release.flatMap((release) =>
         "method" in release ? [release.method] : [],
       ),

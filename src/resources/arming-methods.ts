@@ -4,7 +4,13 @@
  */
 import ts from "typescript";
 import { isHidden } from "../typescript/modifiers.ts";
-import { isAssignment, isNothing, memberCode, skipWrappers } from "../typescript/syntax.ts";
+import {
+  fieldOfThis,
+  isAssignment,
+  isNothing,
+  memberCode,
+  skipWrappers,
+} from "../typescript/syntax.ts";
 
 /** How many own methods deep a member is looked into. */
 const maximalDepth = 4;
@@ -60,7 +66,7 @@ class ClassCode {
     return this.every(member, (node) => {
       if (node.kind === ts.SyntaxKind.SuperKeyword) return false;
       if (node.kind !== ts.SyntaxKind.ThisKeyword) return true;
-      const field = fieldOf(node.parent);
+      const field = fieldOfThis(node.parent);
       if (field === undefined) return isDisposeAccess(node.parent);
       found.add(field);
       return true;
@@ -81,11 +87,11 @@ class ClassCode {
   fills(member: ts.ClassElement, field: string): boolean {
     return !this.every(member, (node) => {
       if (ts.isBinaryExpression(node) && isAssignment(node.operatorToken.kind))
-        return fieldOf(node.left) !== field || isEmpty(node.right);
+        return fieldOfThis(node.left) !== field || isEmpty(node.right);
       if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression))
         return true;
       const { expression, name } = node.expression;
-      return fieldOf(expression) !== field || !/^(?:add|push|set|unshift)$/.test(name.text);
+      return fieldOfThis(expression) !== field || !/^(?:add|push|set|unshift)$/.test(name.text);
     });
   }
 
@@ -109,7 +115,7 @@ class ClassCode {
   }
 
   private calledMember({ expression }: ts.CallExpression): ts.ClassElement | undefined {
-    const name = fieldOf(expression);
+    const name = fieldOfThis(expression);
     const member = name === undefined ? undefined : this.byName.get(name);
     return member !== undefined && isMethod(member) ? member : undefined;
   }
@@ -121,14 +127,6 @@ function isMethod(member: ts.ClassElement): boolean {
     ts.isMethodDeclaration(member) ||
     (ts.isPropertyDeclaration(member) && memberCode(member) !== undefined)
   );
-}
-
-/** `this.name` */
-function fieldOf(expression: ts.Node): string | undefined {
-  const node = ts.isExpression(expression) ? skipWrappers(expression) : expression;
-  return ts.isPropertyAccessExpression(node) && node.expression.kind === ts.SyntaxKind.ThisKeyword
-    ? node.name.text
-    : undefined;
 }
 
 /** `this[Symbol.dispose]()`: the other release of the same class. */

@@ -124,6 +124,20 @@ export function hasReleaseMember(type: ts.Type, types: Types): boolean {
 }
 
 /**
+ * What a call of `receiver.event(listener)` gives is a handle of its own. `controls.attach(object)` in
+ * a property gives the controls themselves, and these are released by whoever made them.
+ */
+export function isHandleOf(result: ts.Type, receiver: ts.Type, types: Types): boolean {
+  return !types.isAny(result) && result !== receiver && hasReleaseMember(result, types);
+}
+
+/** `member` is declared as a property or an accessor, and not as a method. */
+export function isProperty(member: ts.MemberName, types: Types): boolean {
+  const flags = types.symbolAt(member)?.flags ?? 0;
+  return (flags & (ts.SymbolFlags.Property | ts.SymbolFlags.Accessor)) !== 0;
+}
+
+/**
  * The weakest evidence: a class of the program has a public release member that does something. A
  * method called `close` alone proves nothing, so the file at hand must release some instance of it.
  */

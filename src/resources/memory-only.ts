@@ -4,7 +4,7 @@
  * listeners that it is over.
  */
 import ts from "typescript";
-import { isAssignment, skipWrappers } from "../typescript/syntax.ts";
+import { fieldOfThis, isAssignment, skipWrappers } from "../typescript/syntax.ts";
 import { type Types } from "../typescript/types.ts";
 import { type Inference, membersWithBases } from "./infer-kind.ts";
 
@@ -44,7 +44,7 @@ function ownFields(members: readonly ts.ClassElement[]): ReadonlySet<string> {
       node.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
       isMade(node.right)
     ) {
-      const field = fieldOf(node.left);
+      const field = fieldOfThis(node.left);
       if (field !== undefined) own.add(field);
     }
     if (!ts.isClassLike(node)) ts.forEachChild(node, visit);
@@ -55,14 +55,6 @@ function ownFields(members: readonly ts.ClassElement[]): ReadonlySet<string> {
       own.add(member.name.getText());
   }
   return own;
-}
-
-/** `this.name` */
-function fieldOf(expression: ts.Expression): string | undefined {
-  const node = skipWrappers(expression);
-  return ts.isPropertyAccessExpression(node) && node.expression.kind === ts.SyntaxKind.ThisKeyword
-    ? node.name.text
-    : undefined;
 }
 
 interface Progress {
@@ -132,7 +124,7 @@ class ReleaseScan {
 
   /** `this.finish()` where the class itself fills the field, with functions that concern memory only. */
   private isOwnFunction(callee: ts.Expression, depth: number): boolean {
-    const field = fieldOf(callee);
+    const field = fieldOfThis(callee);
     const declaration = this.types.calleeSymbol(callee)?.valueDeclaration;
     if (field === undefined || declaration === undefined) return false;
     if (!ts.isPropertyDeclaration(declaration) || declaration.initializer !== undefined)
@@ -178,7 +170,7 @@ class ReleaseScan {
     const node = skipWrappers(expression);
     if (node.kind === ts.SyntaxKind.ThisKeyword || node.kind === ts.SyntaxKind.SuperKeyword)
       return true;
-    const field = fieldOf(node);
+    const field = fieldOfThis(node);
     if (field !== undefined) return this.own.has(field);
     if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node))
       return this.isOwn(node.expression);
@@ -245,7 +237,7 @@ function assignedTo(field: string, declaration: ts.ClassLikeDeclaration): readon
     if (
       ts.isBinaryExpression(node) &&
       isAssignment(node.operatorToken.kind) &&
-      fieldOf(node.left) === field
+      fieldOfThis(node.left) === field
     )
       found.push(skipWrappers(node.right));
     ts.forEachChild(node, visit);

@@ -145,6 +145,14 @@ export function skipWrappers(expression: ts.Expression): ts.Expression {
   return node;
 }
 
+/** The name of the field that `this.name` stands for, whatever is wrapped around it. */
+export function fieldOfThis(expression: ts.Node): string | undefined {
+  const node = ts.isExpression(expression) ? skipWrappers(expression) : expression;
+  return ts.isPropertyAccessExpression(node) && node.expression.kind === ts.SyntaxKind.ThisKeyword
+    ? node.name.text
+    : undefined;
+}
+
 /** The expression with the wrappers around it. */
 export function withWrappers(node: ts.Expression): ts.Expression;
 export function withWrappers(node: ts.Node): ts.Node;

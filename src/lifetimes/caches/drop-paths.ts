@@ -239,10 +239,7 @@ class DropWalk {
   }
 
   private mentionsHolder(code: ts.Node): boolean {
-    return this.holder.references.some(
-      (one) =>
-        one.getSourceFile() === code.getSourceFile() && one.pos >= code.pos && one.end <= code.end,
-    );
+    return this.holder.references.some((one) => isInside(one, code));
   }
 
   /** The value is or holds a resource of the kind that may be the element. */

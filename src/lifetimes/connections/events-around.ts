@@ -5,6 +5,7 @@ import ts from "typescript";
 import { valueOf } from "../../flow/graph.ts";
 import type { Environment } from "../../ownership/environment.ts";
 import { isExported, isPrivate } from "../../typescript/modifiers.ts";
+import { functionAround } from "../../typescript/syntax.ts";
 import { namesakesOf, referencesTo } from "../holders/references.ts";
 import { eventName } from "../listeners/listener-removal.ts";
 import { listenersIn } from "../listeners/listeners.ts";
@@ -53,11 +54,8 @@ class Search implements EventsAround {
 
   visit(code: ts.Node, depth: number): void {
     if (this.unknown) return;
-    const unit = ts.findAncestor(
-      code.parent,
-      (one) => ts.isFunctionLike(one) || ts.isSourceFile(one),
-    );
-    if (unit === undefined || ts.isSourceFile(unit) || depth > maximalDepth) {
+    const unit = functionAround(code);
+    if (ts.isSourceFile(unit) || depth > maximalDepth) {
       this.unknown = true;
       return;
     }

@@ -6,7 +6,7 @@ import type { Environment } from "../../ownership/environment.ts";
 import { isExported, isPrivate } from "../../typescript/modifiers.ts";
 import { withWrappers } from "../../typescript/syntax.ts";
 import { referencesTo } from "../holders/references.ts";
-import type { Identity } from "../listeners/identities.ts";
+import { type Identity, namedDeclaration } from "../listeners/identities.ts";
 
 /** Only the file itself can take anything out of the collection. */
 export function isHidden(
@@ -15,10 +15,8 @@ export function isHidden(
   environment: Environment,
 ): boolean {
   if (identity.is === "made" || identity.steps.length > 1) return false;
-  const last = identity.steps.at(-1) ?? identity.root;
-  if (typeof last === "string" || last.valueDeclaration === undefined) return false;
-  const declaration = last.valueDeclaration;
-  if (declaration.getSourceFile() !== holder.getSourceFile()) return false;
+  const declaration = namedDeclaration(identity);
+  if (declaration?.getSourceFile() !== holder.getSourceFile()) return false;
   const isField = ts.isPropertyDeclaration(declaration) || ts.isParameter(declaration);
   const isLocal = isField ? isPrivate(declaration) : !isExported(declaration);
   return isLocal && referencesTo(declaration, environment).every(isPlainUse);

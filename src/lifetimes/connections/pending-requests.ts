@@ -7,6 +7,7 @@
  * takes several entries out, or walks over all of them, is trusted to do it at the end.
  */
 import ts from "typescript";
+import { isChainMethod } from "../../flow/syntax.ts";
 import { valueOf } from "../../flow/graph.ts";
 import { membersWithBody } from "../../ownership/class-members.ts";
 import { oncePerFile, type FileAnalysis } from "../../ownership/engine.ts";
@@ -20,7 +21,7 @@ import { type CollectionUse, usesOf } from "../collections/collection-uses.ts";
 import { lifetimesOf, surelyEnds } from "../holders/holder-lifetimes.ts";
 import { type KeepingPlace, placeOf } from "../holders/keeping-places.ts";
 import { eventName } from "../listeners/listener-removal.ts";
-import { identityOf } from "../listeners/identities.ts";
+import { identityOf, namedDeclaration } from "../listeners/identities.ts";
 import { listenersIn } from "../listeners/listeners.ts";
 import { type PendingAdd, pendingAddsIn } from "./pending-adds.ts";
 import { kindOfConnection } from "./connections.ts";
@@ -51,7 +52,7 @@ export const analysePendingRequests: FileAnalysis<PendingFinding> = oncePerFile(
 
 function judge(add: PendingAdd, environment: Environment): PendingFinding | undefined {
   const { site, holder } = add;
-  const declaration = declarationOf(holder, environment);
+  const declaration = collectionDeclared(holder, environment);
   const place = declaration && placeOf(declaration, environment);
   if (declaration === undefined || place === undefined) return undefined;
   if (!isHidden(identityOf(holder, environment), holder, environment)) return undefined;
@@ -105,15 +106,11 @@ function asksConnection({ unit }: PendingAdd, environment: Environment): boolean
 /** Events that end a connection, or say that it is broken. */
 const endings: ReadonlySet<string> = new Set([...lastEvents, "error", "abort"]);
 
-function declarationOf(
+function collectionDeclared(
   holder: ts.Expression,
   environment: Environment,
 ): ts.VariableDeclaration | ts.PropertyDeclaration | undefined {
-  const identity = identityOf(holder, environment);
-  if (identity.is === "made" || identity.root === "global") return undefined;
-  const last = identity.steps.at(-1) ?? identity.root;
-  if (typeof last === "string") return undefined;
-  const declaration = last.valueDeclaration;
+  const declaration = namedDeclaration(identityOf(holder, environment));
   return declaration !== undefined &&
     (ts.isVariableDeclaration(declaration) || ts.isPropertyDeclaration(declaration))
     ? declaration
@@ -130,7 +127,7 @@ function isSettlingIn(removal: ts.Node, { unit }: PendingAdd): boolean {
   if (around === unit) return true;
   if (!isInside(around, unit) || !ts.isCallExpression(around.parent)) return false;
   const callee = valueOf(around.parent.expression);
-  return ts.isPropertyAccessExpression(callee) && /^(?:then|catch|finally)$/.test(callee.name.text);
+  return ts.isPropertyAccessExpression(callee) && isChainMethod(callee.name.text);
 }
 
 /** The code has to do with all entries: it empties the table, replaces it, or walks over it. */

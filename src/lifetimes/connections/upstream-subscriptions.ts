@@ -18,7 +18,7 @@ import { elementOf } from "../../typescript/held-types.ts";
 import { functionAround, withWrappers } from "../../typescript/syntax.ts";
 import { lifetimesOfValue, surelyEnds } from "../holders/holder-lifetimes.ts";
 import { referencesTo } from "../holders/references.ts";
-import { compareIdentities, identityOf } from "../listeners/identities.ts";
+import { compareIdentities, identityOf, namedDeclaration } from "../listeners/identities.ts";
 import { additionsIn, removalsIn } from "./connection-entries.ts";
 import { isHidden } from "./hidden-collections.ts";
 
@@ -106,8 +106,7 @@ function mayUndo(
     );
   });
   if (isCalled || identity.is === "made" || identity.root === "global") return isCalled;
-  const last = identity.steps.at(-1) ?? identity.root;
-  const declaration = typeof last === "string" ? undefined : last.valueDeclaration;
+  const declaration = namedDeclaration(identity);
   if (declaration === undefined) return true;
   return referencesTo(declaration, environment).some((reference) => {
     const { parent } = withWrappers(reference);

@@ -2,6 +2,7 @@
  * When a call runs the function that it is given.
  */
 import ts from "typescript";
+import { isChainMethod } from "../../flow/syntax.ts";
 import { valueOf } from "../../flow/graph.ts";
 import type { Environment } from "../../ownership/environment.ts";
 import { matchesPattern } from "../../resources/catalog-index.ts";
@@ -17,7 +18,7 @@ type Registration =
 
 const runsSoon = new Set(["setTimeout", "setImmediate", "queueMicrotask", "nextTick"]);
 const animation = new Set(["requestAnimationFrame", "requestIdleCallback"]);
-const chains = new Set(["then", "catch", "finally"]);
+
 /**
  * When a call runs the function that it is given: `now` (and not again later), each time an event
  * comes, or undefined where nothing is known.
@@ -38,7 +39,7 @@ export function registration(
   if (isHookOf(callee, environment)) return { when: "component" };
   if (isTestFunction(callee, name, types)) return { when: "test" };
   if (!ts.isPropertyAccessExpression(callee)) return madeServer(call, environment);
-  if (chains.has(name) && types.isPromise(callee.expression)) return "now";
+  if (isChainMethod(name) && types.isPromise(callee.expression)) return "now";
   const again = repeats(name, types.valueType(callee.expression), environment);
   if (!again) {
     // Methods of arrays, maps and sets call back before they return; so does a listener that runs once.

@@ -2,6 +2,7 @@
  * What names stand for: small questions about values that several analyses of lifetimes ask.
  */
 import ts from "typescript";
+import { isChainMethod } from "../../flow/syntax.ts";
 import type { FunctionWithBody } from "../../flow/graph.ts";
 import { valueOf } from "../../flow/graph.ts";
 import type { Environment } from "../../ownership/environment.ts";
@@ -124,7 +125,7 @@ export function chainStep(
   const callee = expression.expression;
   if (!ts.isPropertyAccessExpression(callee)) return undefined;
   const method = callee.name.text;
-  return method === "then" || method === "catch" || method === "finally"
+  return isChainMethod(method)
     ? { call: expression, method, promise: callee.expression }
     : undefined;
 }

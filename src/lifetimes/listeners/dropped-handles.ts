@@ -13,7 +13,7 @@ import type { Environment } from "../../ownership/environment.ts";
 import { isRemover } from "../../resources/emitters.ts";
 import { isStop } from "../../typescript/held-types.ts";
 import { returnedValues, someInside } from "../../typescript/syntax.ts";
-import { hasReleaseMember } from "../../resources/infer-kind.ts";
+import { isHandleOf, isProperty } from "../../resources/infer-kind.ts";
 import { globalObject, identityOf } from "./identities.ts";
 import type { Registration } from "./listeners.ts";
 import { bodiesOf } from "../holders/values.ts";
@@ -53,14 +53,11 @@ function isEvent(
   { types }: Environment,
 ): boolean {
   const callee = valueOf(call.expression);
-  if (!ts.isPropertyAccessExpression(callee)) return false;
-  const flags = types.symbolAt(callee.name)?.flags ?? 0;
-  if ((flags & (ts.SymbolFlags.Property | ts.SymbolFlags.Accessor)) === 0) return false;
-  const result = types.typeOf(call);
-  // `controls.attach(object)` takes no function, and gives the controls themselves.
   return (
-    hasReleaseMember(result, types) &&
-    result !== types.typeOf(callee.expression) &&
+    ts.isPropertyAccessExpression(callee) &&
+    isProperty(callee.name, types) &&
+    isHandleOf(types.typeOf(call), types.typeOf(callee.expression), types) &&
+    // `controls.attach(object)` takes no function.
     types.resultsOfCalling(types.typeOf(listener)).length > 0
   );
 }

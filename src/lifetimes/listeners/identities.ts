@@ -206,6 +206,13 @@ function mayBeValueOf(
   return false;
 }
 
+/** What declares the variable or member that a name ends at; none of `this` and of global objects. */
+export function namedDeclaration(identity: Identity): ts.Declaration | undefined {
+  if (identity.is === "made") return undefined;
+  const last = identity.steps.at(-1) ?? identity.root;
+  return typeof last === "string" ? undefined : last.valueDeclaration;
+}
+
 function sameSteps(a: readonly Step[], b: readonly Step[]): boolean {
   return a.length === b.length && a.every((step, index) => sameStep(step, b[index]));
 }

@@ -16,7 +16,7 @@ import { functionAround, isInside } from "../../typescript/syntax.ts";
 import { occasionsOf } from "../holders/occasions.ts";
 import { referencesTo } from "../holders/references.ts";
 import { executorAround } from "../races/executors.ts";
-import { compareIdentities } from "./identities.ts";
+import { compareIdentities, namedDeclaration } from "./identities.ts";
 import { eventName } from "./listener-removal.ts";
 import type { ListenerVerdict } from "./listener-verdicts.ts";
 import { listenersIn, type Registration } from "./listeners.ts";
@@ -61,9 +61,7 @@ function isMadeNearby(
   promise: ts.Node,
   environment: Environment,
 ): boolean {
-  if (targetIdentity.is === "made" || targetIdentity.root === "global") return false;
-  const last = targetIdentity.steps.at(-1) ?? targetIdentity.root;
-  const declaration = typeof last === "string" ? undefined : last.valueDeclaration;
+  const declaration = namedDeclaration(targetIdentity);
   if (declaration === undefined) return false;
   const unit = functionAround(promise);
   return referencesTo(declaration, environment).some(

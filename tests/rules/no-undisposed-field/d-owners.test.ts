@@ -525,6 +525,28 @@ export class Selection {
     console.log("disposed");
   }
 }`,
+      "a method in a property that gives the object itself": `
+interface Lines {
+  trimming: (listener: (count: number) => void) => this;
+  dispose(): void;
+}
+export class Selection {
+  #lines: Lines;
+  constructor(lines: Lines) {
+    this.#lines = lines.trimming((count) => {
+      console.log(count);
+    });
+  }
+  activate(lines: Lines): void {
+    this.#lines.dispose();
+    this.#lines = lines.trimming((count) => {
+      console.log(count);
+    });
+  }
+  dispose(): void {
+    console.log("disposed");
+  }
+}`,
       "of an emitter that the class made itself": `
 interface Disposer {
   dispose(): void;
