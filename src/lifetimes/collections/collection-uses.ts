@@ -10,22 +10,31 @@ import { isSeenOutside } from "../../typescript/modifiers.ts";
 import {
   functionAround,
   isAssignment,
-  isFirstAssignment,
   isLogicalAssignment,
   isNothing,
-  isWrapper,
   skipWrappers,
   withWrappers,
 } from "../../typescript/syntax.ts";
 import { referencesInProgram } from "../holders/program-references.ts";
 import { destructuringsOf, referencesTo } from "../holders/references.ts";
+import {
+  type Added,
+  addedBy,
+  isComparison,
+  isInitial,
+  isLimit,
+  isLoopTest,
+  isNamed,
+  isRead,
+  isReadonlyType,
+  isTarget,
+  isUpdating,
+  outermost,
+} from "./collection-syntax.ts";
 
-export interface Add {
+export interface Add extends Added {
   readonly is: "add";
   readonly node: ts.Node;
-  /** Absent where every add makes one more: `push`. */
-  readonly key: ts.Expression | undefined;
-  readonly value: ts.Expression | undefined;
 }
 
 export type CollectionUse =
@@ -151,7 +160,7 @@ class Scan {
     }
     const added = addedBy(parent.right, parent.left);
     if (added !== undefined) {
-      this.note({ ...added, node: parent });
+      this.note({ is: "add", node: parent, ...added });
       return;
     }
     if (isInitial(parent)) {
@@ -382,146 +391,4 @@ class Scan {
       else this.note({ is: "escape", node: reference });
     }
   }
-}
-
-/** Parentheses, casts, `!`, and a default behind it do not change what an expression stands for. */
-function outermost(expression: ts.Expression): ts.Expression {
-  let node = expression;
-  for (;;) {
-    const { parent } = node;
-    const isWrapped =
-      isWrapper(parent) ||
-      (ts.isConditionalExpression(parent) && parent.condition !== node) ||
-      (ts.isBinaryExpression(parent) &&
-        (parent.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken ||
-          parent.operatorToken.kind === ts.SyntaxKind.BarBarToken) &&
-        !isTested(parent)) ||
-      // `(cache ??= new Map()).set(…)`
-      (ts.isBinaryExpression(parent) &&
-        parent.left === node &&
-        isLogicalAssignment(parent.operatorToken.kind) &&
-        !ts.isExpressionStatement(parent.parent));
-    if (!isWrapped) return node;
-    node = parent;
-  }
-}
-
-function isTested({ parent }: ts.Expression): boolean {
-  return ts.isIfStatement(parent) || ts.isWhileStatement(parent);
-}
-
-function isTarget(reference: ts.Expression): boolean {
-  const { parent } = reference;
-  return (
-    ts.isBinaryExpression(parent) &&
-    parent.left === reference &&
-    isAssignment(parent.operatorToken.kind)
-  );
-}
-
-/** `[...list, value]`, `{ ...record, [key]: value }`, `list.concat(value)`, of the collection itself. */
-function addedBy(expression: ts.Expression, target: ts.Expression): Omit<Add, "node"> | undefined {
-  const value = valueOf(expression);
-  const isSelf = (node: ts.Expression): boolean => valueOf(node).getText() === target.getText();
-  const { is }: Pick<Add, "is"> = { is: "add" };
-  if (ts.isArrayLiteralExpression(value)) {
-    const spread = value.elements.find((one) => ts.isSpreadElement(one) && isSelf(one.expression));
-    const added = value.elements.find((one) => one !== spread);
-    return spread && added && { is, key: undefined, value: added };
-  }
-  if (ts.isObjectLiteralExpression(value)) {
-    const spread = value.properties.some(
-      (one) => ts.isSpreadAssignment(one) && isSelf(one.expression),
-    );
-    const added = value.properties.find(
-      (one) => ts.isPropertyAssignment(one) && ts.isComputedPropertyName(one.name),
-    ) as (ts.PropertyAssignment & { name: ts.ComputedPropertyName }) | undefined;
-    return spread && added
-      ? { is, key: added.name.expression, value: added.initializer }
-      : undefined;
-  }
-  if (
-    ts.isCallExpression(value) &&
-    ts.isPropertyAccessExpression(value.expression) &&
-    value.expression.name.text === "concat" &&
-    isSelf(value.expression.expression)
-  )
-    return { is, key: undefined, value: value.arguments[0] };
-  return undefined;
-}
-
-/** `this.rooms = new Map()` in the constructor, `let rooms; rooms = new Map();`. */
-function isInitial(assignment: ts.BinaryExpression): boolean {
-  if (isFirstAssignment(assignment)) return true;
-  const target = skipWrappers(assignment.left);
-  if (
-    !ts.isPropertyAccessExpression(target) ||
-    target.expression.kind !== ts.SyntaxKind.ThisKeyword
-  )
-    return false;
-  return ts.isConstructorDeclaration(functionAround(assignment));
-}
-
-function isUpdating(node: ts.Node): boolean {
-  return (
-    ts.isPrefixUnaryExpression(node) &&
-    (node.operator === ts.SyntaxKind.PlusPlusToken ||
-      node.operator === ts.SyntaxKind.MinusMinusToken)
-  );
-}
-
-function isComparison(operator: ts.SyntaxKind): boolean {
-  return (
-    (operator >= ts.SyntaxKind.LessThanToken && operator <= ts.SyntaxKind.GreaterThanEqualsToken) ||
-    (operator >= ts.SyntaxKind.EqualsEqualsToken &&
-      operator <= ts.SyntaxKind.ExclamationEqualsEqualsToken)
-  );
-}
-
-/** Whether it is empty, or has one element, is no limit. */
-function isLimit(other: ts.Expression): boolean {
-  const value = valueOf(other);
-  return !(ts.isNumericLiteral(value) && Number(value.text) <= 1) && !isUpdating(value);
-}
-
-/** `for (let i = 0; i < list.length; i++)` */
-function isLoopTest(test: ts.Expression): boolean {
-  const { parent } = test;
-  return ts.isForStatement(parent) && parent.condition === test;
-}
-
-/** Nothing is done with it but looking: it is iterated, spread, tested, compared, printed. */
-function isRead(node: ts.Expression): boolean {
-  const { parent } = node;
-  return (
-    ts.isForOfStatement(parent) ||
-    ts.isForInStatement(parent) ||
-    ts.isSpreadElement(parent) ||
-    ts.isSpreadAssignment(parent) ||
-    ts.isTemplateSpan(parent) ||
-    ts.isPrefixUnaryExpression(parent) ||
-    ts.isTypeOfExpression(parent) ||
-    ts.isIfStatement(parent) ||
-    ts.isExpressionStatement(parent) ||
-    ts.isConditionalExpression(parent) ||
-    (ts.isBinaryExpression(parent) &&
-      !isAssignment(parent.operatorToken.kind) &&
-      parent.operatorToken.kind !== ts.SyntaxKind.CommaToken)
-  );
-}
-
-function isReadonlyType(type: ts.TypeNode): boolean {
-  if (ts.isTypeOperatorNode(type)) return type.operator === ts.SyntaxKind.ReadonlyKeyword;
-  return (
-    ts.isTypeReferenceNode(type) && /^(?:Readonly|Iterable|Iterator)/.test(type.typeName.getText())
-  );
-}
-
-function isNamed(node: ts.Node): node is ts.Declaration {
-  return (
-    ts.isFunctionDeclaration(node) ||
-    ts.isMethodDeclaration(node) ||
-    ts.isGetAccessor(node) ||
-    ts.isVariableDeclaration(node)
-  );
 }
