@@ -1,9 +1,5 @@
 /**
- * Follows what a slot holds through one operation, to every exit.
- *
- * Facts: whether the slot holds what an earlier operation left (`before`), a message of this one
- * (`held`, and how surely the path to here is taken), or nothing (`empty`). A state is the set of what
- * may be the case; joining unites. Who else fills the slot while the operation waits is not asked, so
+ * Follows what a slot holds through one operation, to every exit. Who else fills the slot while the operation waits is not asked, so
  * that two operations at once may hide a leak and never make one.
  */
 import ts from "typescript";
@@ -20,25 +16,26 @@ import type { Environment } from "../../ownership/environment.ts";
 import type { Strength } from "../../ownership/obligation-state.ts";
 import type { Summaries } from "../../ownership/summaries.ts";
 import { strengthOfThrow } from "../../ownership/unexpected-throws.ts";
-import { isInside, isNothing, skipWrappers } from "../../typescript/syntax.ts";
+import { isInside, skipWrappers } from "../../typescript/syntax.ts";
 import type { SlotDeclaration, SlotUse } from "./slots.ts";
-
-const before = 1;
-const sure = 2;
-const likely = 4;
-const possible = 8;
-const empty = 16;
-const held = sure | likely | possible;
-
-interface State {
-  readonly bits: number;
-  /** Returns that were passed, for the exit they lead to. */
-  readonly returns: ReadonlySet<ts.Node>;
-  /** What has thrown. */
-  readonly via: ReadonlySet<ts.Node>;
-}
-
-const none: ReadonlySet<ts.Node> = new Set();
+import {
+  asMessage,
+  before,
+  empty,
+  held,
+  includes,
+  join,
+  likely,
+  none,
+  possible,
+  recovered,
+  type State,
+  strengthOf,
+  sure,
+  union,
+  weaken,
+} from "./slot-state.ts";
+import { onlyClears, said } from "./slot-conditions.ts";
 
 /** What is followed. */
 export interface FollowedSlot {
@@ -213,6 +210,7 @@ class Run {
   private readonly flow: SlotFlow;
   private readsEarlier = false;
   private clears = false;
+  private readonly useOf = (node: ts.Expression): SlotUse | undefined => this.flow.useOf(node);
 
   constructor(unit: FunctionWithBody, entry: number, flow: SlotFlow) {
     this.unit = unit;
@@ -268,15 +266,8 @@ class Run {
     const state: State = { bits: this.entry, returns: none, via: none };
     return solveForward<State>([{ block: graph.entry, index: 0, state }], {
       isBottom: ({ bits }) => bits === 0,
-      join: (a, b) => ({
-        bits: a.bits | b.bits,
-        returns: union(a.returns, b.returns),
-        via: union(a.via, b.via),
-      }),
-      includes: (known, next) =>
-        (known.bits & next.bits) === next.bits &&
-        isSubset(next.returns, known.returns) &&
-        isSubset(next.via, known.via),
+      join,
+      includes,
       transfer: (one, event) => this.event(one, event),
       follow: (one, edge) => this.edge(one, edge),
     });
@@ -343,8 +334,7 @@ class Run {
     if (own?.does === "fill")
       return { normal: { bits: sure, returns: none, via: none }, thrown: undefined };
     if (own?.does === "complete") {
-      const whole = state.bits & before ? (state.bits & ~before) | sure : state.bits;
-      return { normal: { ...state, bits: whole }, thrown };
+      return { normal: asMessage(state), thrown };
     }
     let bits = 0;
     let thrownBits = 0;
@@ -392,12 +382,10 @@ class Run {
     if (condition === undefined) return state;
     if (condition.kind !== "truthy" && condition.kind !== "nullish") return state;
     const { test, is } = condition;
-    if ((state.bits & before) !== 0 && this.flow.readsIn(test) && !this.onlyClears(test))
+    if ((state.bits & before) !== 0 && this.flow.readsIn(test) && !onlyClears(test, this.useOf))
       this.readsEarlier = true;
-    if (this.saysFailed(condition)) {
-      return { ...state, bits: state.bits & before ? (state.bits & ~before) | sure : state.bits };
-    }
-    const says = this.said(test, condition.kind === "nullish" ? is : !is);
+    if (this.saysFailed(condition)) return asMessage(state);
+    const says = said(test, condition.kind === "nullish" ? is : !is, this.useOf);
     if (says === undefined) return state;
     const rest = state.bits & ~held;
     // What holds a message is not empty: this edge is not taken with it.
@@ -409,82 +397,10 @@ class Run {
   private saysFailed({ kind, test, is }: Extract<EdgeCondition, { test: ts.Expression }>): boolean {
     return is === (kind === "truthy") && this.flow.failsAt(test);
   }
-
-  /**
-   * What a test says of the slot: it holds nothing, or another message than the one it is compared with.
-   *
-   * @param fails the test is false, or what it names is nullish
-   */
-  private said(test: ts.Expression, fails: boolean): "nothing" | "another" | undefined {
-    const node = skipWrappers(test);
-    if (this.flow.useOf(node) !== undefined) return fails ? "nothing" : undefined;
-    if (!ts.isBinaryExpression(node)) return undefined;
-    const others = [node.left, node.right].filter((one) => this.flow.useOf(one) === undefined);
-    const [other] = others;
-    if (other === undefined || others.length > 1) return undefined;
-    const operator = node.operatorToken.kind;
-    const equals =
-      operator === ts.SyntaxKind.EqualsEqualsEqualsToken ||
-      operator === ts.SyntaxKind.EqualsEqualsToken;
-    const differs =
-      operator === ts.SyntaxKind.ExclamationEqualsEqualsToken ||
-      operator === ts.SyntaxKind.ExclamationEqualsToken;
-    if (!equals && !differs) return undefined;
-    const isSame = equals !== fails;
-    if (isNothing(skipWrappers(other))) return isSame ? "nothing" : undefined;
-    return isSame ? undefined : "another";
-  }
-
-  /** `if (this.last) this.last = undefined`: a look that only serves to empty it. */
-  private onlyClears(test: ts.Expression): boolean {
-    let node: ts.Node = test;
-    while (ts.isExpression(node.parent)) node = node.parent;
-    const statement = node.parent;
-    if (!ts.isIfStatement(statement) || statement.elseStatement !== undefined) return false;
-    const { thenStatement } = statement;
-    const inner = ts.isBlock(thenStatement) ? thenStatement.statements : [thenStatement];
-    return inner.every(
-      (one) =>
-        ts.isExpressionStatement(one) &&
-        ts.isBinaryExpression(one.expression) &&
-        this.flow.useOf(one.expression.left)?.does === "clear",
-    );
-  }
-}
-
-function weaken(state: State, strength: Strength, node: ts.Node): State {
-  const from = state.bits & held;
-  if (from === 0) return state;
-  const isInFlight = (from & sure) === 0;
-  const raised = strength === "possible" ? possible : likely;
-  // A throw in a catch passes on what was caught, as surely as it came.
-  const bits = (from & ~sure) | (isInFlight ? 0 : raised);
-  const via = isInFlight ? state.via : union(state.via, new Set([node]));
-  return { bits: (state.bits & ~held) | bits, returns: none, via };
-}
-
-/** The code itself expected the throw. */
-function recovered(state: State): State {
-  return (state.bits & possible) === 0
-    ? state
-    : { ...state, bits: (state.bits & ~possible) | likely };
-}
-
-function strengthOf(bits: number): Strength {
-  return (bits & (likely | sure)) !== 0 ? "likely" : "possible";
 }
 
 function inOrder(nodes: readonly ts.Node[]): readonly ts.Node[] {
   return [...nodes].sort((a, b) => a.pos - b.pos || a.end - b.end);
-}
-
-function union<T>(a: ReadonlySet<T>, b: ReadonlySet<T>): ReadonlySet<T> {
-  return isSubset(b, a) ? a : new Set([...a, ...b]);
-}
-
-function isSubset<T>(a: ReadonlySet<T>, b: ReadonlySet<T>): boolean {
-  for (const one of a) if (!b.has(one)) return false;
-  return true;
 }
 
 function isInNestedFunction(node: ts.Node, code: ts.Node): boolean {
