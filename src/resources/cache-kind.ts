@@ -66,9 +66,11 @@ export interface RemovalHook {
   readonly form: "option" | "event" | "method" | "override";
   readonly name: string;
   readonly covers: readonly RemovalReason[];
-  /** Absent where the removed value never reaches the hook. */
+  /** Absent where the removed value never reaches the hook, which has to look it up by its key. */
   readonly value?: HookPlace;
   readonly key?: HookPlace;
+  /** The members that register a listener, where they are not those of an emitter: `hooks.addHandler`. */
+  readonly registeredBy?: readonly string[];
   /** The parameter that says why, and the words it uses. */
   readonly reason?: {
     readonly parameter: number;
@@ -118,6 +120,8 @@ export interface CacheKind {
   readonly methods: CacheMethods;
   /** Options whose functions make the values that the cache stores. */
   readonly loaders?: readonly string[];
+  /** A function of the package that empties the cache it is given. */
+  readonly clearedBy?: DeclarationPattern;
   /** The option that takes another cache as the store. Then that one decides. */
   readonly storeOption?: string;
   /** What to use where no hook gets the removed value; absent: a cache whose hook gets all of them. */

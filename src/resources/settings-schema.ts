@@ -187,6 +187,7 @@ const hook = closed({
   covers: list(reason),
   value: v.exactOptional(hookPlace),
   key: v.exactOptional(hookPlace),
+  registeredBy: v.exactOptional(list(text)),
   reason: v.exactOptional(
     closed({
       parameter: position,
@@ -252,6 +253,7 @@ const cache = closed({
   ),
   loaders: v.exactOptional(changedList(text)),
   storeOption: v.exactOptional(text),
+  clearedBy: v.exactOptional(closed(pattern)),
   instead: v.exactOptional(text),
   source: v.exactOptional(text),
 });

@@ -71,7 +71,10 @@ export type NoDutySetting = Omit<NoDuty, "source" | "reason"> &
  * under an id of its own it needs `make` and `policies`. What it does not say is as with a `Map`.
  */
 export interface CacheSetting extends Partial<
-  Pick<CacheKind, "label" | "withMember" | "values" | "storeOption" | "instead" | "source">
+  Pick<
+    CacheKind,
+    "label" | "withMember" | "values" | "storeOption" | "clearedBy" | "instead" | "source"
+  >
 > {
   readonly make?: ListSetting<CacheMaker>;
   readonly policies?: ListSetting<CachePolicy>;

@@ -20,3 +20,12 @@ export interface TimeoutHelper extends DeclarationPattern {
   readonly cancels: readonly string[];
   readonly source: string;
 }
+
+/** What works on until it is told to stop, and comes to an end of its own otherwise: no resource, but an operation. */
+export interface Runner extends DeclarationPattern {
+  /** The member that stops it. */
+  readonly stop: string;
+  /** Options of the call that begins it which end it in time. */
+  readonly limits: readonly string[];
+  readonly source: string;
+}

@@ -20,26 +20,29 @@ const verbs: Readonly<Record<RemovalReason, string>> = {
 };
 
 /** `when they are evicted or expire`, `when they are deleted on line 12` */
-export function describeWhen({ reasons, removals }: CacheFinding): string {
+export function describeWhen({ reasons, removals, node }: CacheFinding): string {
   const [first] = removals;
-  const where = first === undefined ? "" : ` ${describeLines(removals)}`;
+  const where = first === undefined ? "" : ` ${describeLines(removals, node)}`;
   const when = reasons.map((one) => verbs[one]).join(" or ");
   return `when they ${when}${where}`;
 }
 
-function describeLines(nodes: readonly ts.Node[]): string {
+function describeLines(nodes: readonly ts.Node[], reported: ts.Node): string {
   const [first, ...more] = nodes;
   if (first === undefined) return "";
-  const { line } = first.getSourceFile().getLineAndCharacterOfPosition(first.getStart());
+  const file = first.getSourceFile();
+  const { line } = file.getLineAndCharacterOfPosition(first.getStart());
+  const where =
+    file === reported.getSourceFile() ? "" : ` of ${file.fileName.replace(/^.*[\\/]/, "")}`;
   const others = more.length === 0 ? "" : ` (and ${more.length} more)`;
-  return `on line ${line + 1}${others}`;
+  return `on line ${line + 1}${where}${others}`;
 }
 
 /** `delete() on line 12 (and 2 more)`, `the assignment on line 12` */
-export function describeRemoval({ removals }: CacheFinding): string {
+export function describeRemoval({ removals, node }: CacheFinding): string {
   const [first] = removals;
   if (first === undefined) return "";
-  return `${nameOfRemoval(first)} ${describeLines(removals)}`;
+  return `${nameOfRemoval(first)} ${describeLines(removals, node)}`;
 }
 
 function nameOfRemoval(node: ts.Node): string {

@@ -54,7 +54,7 @@ export const requireCacheRemovalListener = createRule<[Options], MessageIds>({
       noListener:
         "{{cache}} drops {{kind}} values {{when}}, and nobody releases them. Give it {{hook}} that calls {{release}}.",
       noListenerOffered:
-        "{{cache}} drops {{kind}} values {{when}}, and no hook of it is told. Use {{instead}}, and call {{release}} there.",
+        "{{cache}} drops {{kind}} values {{when}}, and no hook of it gets them. Use {{instead}}, and call {{release}} there.",
       listenerMissesRemoval:
         "{{cache}} does not release its {{kind}} values {{when}}: {{hookName}} leaves that out. Call {{release}} there too.",
       listenerForgetsValue:

@@ -55,7 +55,8 @@ function shapeOfValue(
   const member = "member" in values ? values.member : undefined;
   const isTyped = "member" in values || "result" in values;
   const result = isTyped ? declaredResult(instance, member, program) : undefined;
-  const [part] = members;
+  const [part, ...deeper] = members;
+  if (deeper.length > 0) return "other";
   // Where no type tells, what is stored is the resource itself.
   if (result === undefined) return part === undefined ? "itself" : "other";
   const whole = shapeOf(result, program);

@@ -87,6 +87,63 @@ export function typeArgument(
   return argument && settled(argument, checker);
 }
 
+/** The type parameters of the class of an object, with what they stand for in it. */
+export function classArguments(
+  instance: ts.Type,
+  program: ts.Program,
+): readonly { readonly parameter: ts.Type; readonly argument: ts.Type }[] {
+  if (!tsutils.isTypeReference(instance)) return [];
+  const given = program.getTypeChecker().getTypeArguments(instance);
+  return (instance.target.typeParameters ?? []).flatMap((parameter, index) => {
+    const argument = given[index];
+    return argument === undefined ? [] : [{ parameter, argument }];
+  });
+}
+
+/** A type is another, promises it, or holds it: as an element, a member of a record, or one of a union. */
+export function mentionsType(
+  type: ts.Type,
+  wanted: ts.Type,
+  program: ts.Program,
+  depth = 2,
+): boolean {
+  const checker = program.getTypeChecker();
+  if (type === wanted) return true;
+  if (depth === 0) return false;
+  const within = (one: ts.Type): boolean => mentionsType(one, wanted, program, depth - 1);
+  if (tsutils.isUnionOrIntersectionType(type))
+    return type.types.some((one) => mentionsType(one, wanted, program, depth));
+  if (tsutils.isTypeReference(type) && checker.getTypeArguments(type).some(within)) return true;
+  return (
+    isRecord(type, program) &&
+    checker.getPropertiesOfType(type).some((member) => within(checker.getTypeOfSymbol(member)))
+  );
+}
+
+/**
+ * The member of the elements of a collection whose type is a type parameter of its class, or no member
+ * where the elements themselves are; undefined where they hold no such value.
+ */
+export function genericElement(
+  collection: ts.Type,
+  parameter: ts.Type,
+  program: ts.Program,
+): readonly string[] | undefined {
+  const checker = program.getTypeChecker();
+  const [element] = tsutils.isTypeReference(collection)
+    ? checker.getTypeArguments(collection).slice(-1)
+    : [];
+  if (element === undefined) return undefined;
+  if (element === parameter) return [];
+  const member = isRecord(element, program)
+    ? checker.getPropertiesOfType(element).find((one) => {
+        const type = checker.getTypeOfSymbol(one);
+        return type === parameter || (type.isUnion() && type.types.includes(parameter));
+      })
+    : undefined;
+  return member && [member.name];
+}
+
 /**
  * What a standard collection, array or record holds under its keys, promises included and `null` left
  * out; undefined for any other type.

@@ -6,6 +6,7 @@ import { oncePerEngine, oncePerFile, type FileAnalysis } from "../../ownership/e
 import { CacheRecogniser } from "../../resources/recognise-cache.ts";
 import { CacheAnalysis } from "./cache-faults.ts";
 import type { CacheFinding } from "./cache-finding.ts";
+import { genericFindings } from "./generic-caches.ts";
 import { handMadeFindings } from "./hand-made.ts";
 
 const cachesOf = oncePerEngine(
@@ -21,5 +22,9 @@ export const analyseCaches: FileAnalysis<CacheFinding> = oncePerFile((file, engi
     if (recognised === undefined) return [];
     return new CacheAnalysis(recognised, environment, summaries, caches).finding() ?? [];
   });
-  return [...known, ...handMadeFindings(file, environment, summaries)];
+  return [
+    ...known,
+    ...handMadeFindings(file, environment, summaries),
+    ...genericFindings(file, environment, summaries),
+  ];
 });

@@ -4,13 +4,20 @@
 import ts from "typescript";
 import type { Environment } from "../../ownership/environment.ts";
 import type { Summaries } from "../../ownership/summaries.ts";
-import type { CacheKind, RemovalHook, RemovalReason } from "../../resources/cache-kind.ts";
+import type { CacheKind, RemovalReason } from "../../resources/cache-kind.ts";
+import { matchesPattern } from "../../resources/catalog-index.ts";
 import type { CacheRecogniser, RecognisedCache } from "../../resources/recognise-cache.ts";
 import { resultOfCall, resultOfMember, typeArgument } from "../../typescript/held-types.ts";
-import { functionAround, isDropped, returnedValues } from "../../typescript/syntax.ts";
+import {
+  functionAround,
+  isDropped,
+  returnedValues,
+  withWrappers,
+} from "../../typescript/syntax.ts";
 import { type CacheFault, type CacheFinding, plainFinding } from "./cache-finding.ts";
+import { type GivenHook, GivenHooks } from "./given-hooks.ts";
 import { freshIn, type HeldResource, heldByType, isLent } from "./held-resources.ts";
-import { type Holder, removalsIn, type Store, storesIn } from "./holders.ts";
+import { type Holder, type Removal, removalsIn, type Store, storesIn } from "./holders.ts";
 import { isNoLimit, type OptionReading, type OptionValue, readOption } from "../holders/options.ts";
 import {
   boundDeclaration,
@@ -19,18 +26,19 @@ import {
   selfReferences,
 } from "../holders/references.ts";
 import { releasesSome } from "./release-calls.ts";
-import { hookFunctions, type HookVerdict, judgeHook } from "./removal-hooks.ts";
+import { hookFunctions } from "./removal-hooks.ts";
 import { isPutBack, type Leak, leakOf } from "./removals.ts";
 
 /** A cache of the catalog with everything that the file says of it. */
 export class CacheAnalysis {
-  private readonly recognised: RecognisedCache;
+  readonly recognised: RecognisedCache;
   private readonly environment: Environment;
   private readonly summaries: Summaries;
   private readonly caches: CacheRecogniser;
   readonly declaration: ts.Declaration | undefined;
   readonly references: readonly ts.Expression[];
   readonly stores: readonly Store[];
+  private readonly hooks: GivenHooks;
 
   constructor(
     recognised: RecognisedCache,
@@ -48,6 +56,7 @@ export class CacheAnalysis {
       ...(recognised.subclass === undefined ? [] : selfReferences(recognised.subclass)),
     ];
     this.stores = storesIn(this.references, recognised.kind.methods);
+    this.hooks = new GivenHooks(this, environment, summaries);
   }
 
   /** The one fault of the cache; undefined where it has none, or where it cannot be told. */
@@ -125,7 +134,8 @@ export class CacheAnalysis {
 
   // ---- when it drops
 
-  private option(name: string | undefined): OptionReading {
+  /** What the options say under a name. */
+  option(name: string | undefined): OptionReading {
     if (name === undefined) return { state: "absent" };
     const { maker, site } = this.recognised;
     const args = site.arguments ?? [];
@@ -179,7 +189,7 @@ export class CacheAnalysis {
     if (policy.includes("collected") && !this.isLostWithKey(held)) return undefined;
     if (this.stores.length > 0 && this.stores.every(({ value }) => isLent(value, environment)))
       return undefined;
-    const hooks = this.hooks(held);
+    const hooks = this.hooks.of(held);
     if (hooks === undefined) return undefined;
     const faulty = hooks.find(({ verdict }) => verdict.does !== "releases");
     const releasing = hooks.filter(({ verdict }) => verdict.does === "releases");
@@ -232,7 +242,7 @@ export class CacheAnalysis {
   private uncovered(
     held: HeldResource,
     policy: readonly RemovalReason[],
-    releasing: readonly Given[],
+    releasing: readonly GivenHook[],
   ): CacheFinding | undefined {
     const covered = new Set(releasing.flatMap((one) => this.coveredBy(one)));
     const missed = policy.filter((one) => !covered.has(one));
@@ -254,7 +264,7 @@ export class CacheAnalysis {
     });
   }
 
-  private coveredBy({ hook, verdict }: Given): readonly RemovalReason[] {
+  private coveredBy({ hook, verdict }: GivenHook): readonly RemovalReason[] {
     const lost = (hook.unless ?? []).flatMap(({ option, loses }) =>
       this.option(option).state === "given" ? [loses] : [],
     );
@@ -267,7 +277,7 @@ export class CacheAnalysis {
     const { environment, summaries, stores, references, declaration } = this;
     const { methods } = this.kind;
     const holder: Holder = { declaration, references, stores, held, look: methods.look };
-    return removalsIn(references, methods, environment)
+    return [...removalsIn(references, methods, environment), ...this.clearedByFunction()]
       .filter(({ how }) => !covered.includes(how))
       .filter(({ how, value }) => how !== "overwritten" || isFresh(value))
       .flatMap((removal) => leakOf(removal, holder, environment, summaries) ?? []);
@@ -279,6 +289,22 @@ export class CacheAnalysis {
         !isPutBack(value, references, environment)
       );
     }
+  }
+
+  /** `pMemoizeClear(clientOf)` */
+  private clearedByFunction(): readonly Removal[] {
+    const { clearedBy } = this.kind;
+    const { types } = this.environment;
+    if (clearedBy === undefined) return [];
+    return this.references.flatMap((reference): readonly Removal[] => {
+      const given = withWrappers(reference);
+      const node = given.parent;
+      if (!ts.isCallExpression(node) || node.arguments[0] !== given) return [];
+      const symbol = types.calleeSymbol(node.expression);
+      if (symbol === undefined || !matchesPattern(clearedBy, types.declaredNames(symbol)))
+        return [];
+      return [{ how: "cleared", node, key: undefined, value: undefined }];
+    });
   }
 
   /** The map itself is the owner, and the file knows no other end of its values. */
@@ -312,99 +338,6 @@ export class CacheAnalysis {
       ...details,
     };
   }
-
-  // ---- hooks
-
-  /** The hooks that this cache has, with what they do; undefined where they may be set unseen. */
-  private hooks(held: HeldResource): readonly Given[] | undefined {
-    const { environment, summaries } = this;
-    const given: Given[] = [];
-    for (const hook of this.kind.hooks) {
-      const values = this.valuesOf(hook);
-      if (values === undefined) return undefined;
-      for (const value of values) {
-        const functions = hookFunctions(value, environment);
-        given.push({ hook, verdict: judgeHook(functions, hook, held, environment, summaries) });
-      }
-    }
-    return given;
-  }
-
-  private valuesOf(hook: RemovalHook): readonly OptionValue[] | undefined {
-    switch (hook.form) {
-      case "option": {
-        const overriding = this.member(hook.name);
-        if (overriding !== undefined) return [overriding];
-        const assigned = this.assignedTo(hook.name);
-        if (assigned.length > 0) return assigned;
-        const reading = this.option(hook.name);
-        if (reading.state === "unknown") return undefined;
-        return reading.state === "given" ? [reading.value] : [];
-      }
-      case "override": {
-        const overriding = this.member(hook.name);
-        return overriding === undefined ? [] : [overriding];
-      }
-      case "event":
-      case "method":
-        return this.registered(hook);
-    }
-  }
-
-  /** The member of a subclass that takes the place of the hook. */
-  private member(name: string): OptionValue | undefined {
-    const member = this.recognised.subclass?.members.find((one) => one.name?.getText() === name);
-    if (member === undefined) return undefined;
-    if (ts.isMethodDeclaration(member)) return member;
-    return ts.isPropertyDeclaration(member) ? member.initializer : undefined;
-  }
-
-  /** `cache.dispose = …` */
-  private assignedTo(name: string): readonly ts.Expression[] {
-    return this.references.flatMap((reference) => {
-      const { parent } = reference;
-      if (!ts.isPropertyAccessExpression(parent) || parent.name.text !== name) return [];
-      const assignment = parent.parent;
-      return ts.isBinaryExpression(assignment) && assignment.left === parent
-        ? [assignment.right]
-        : [];
-    });
-  }
-
-  /** `cache.on("del", …)`, `cache.onEvict(…)`, on the spot or on a name of the cache. */
-  private registered({ form, name }: RemovalHook): readonly OptionValue[] | undefined {
-    const found: ts.Expression[] = [];
-    let isPassedOn = this.declaration === undefined && this.recognised.subclass === undefined;
-    const note = (call: ts.CallExpression, method: string): void => {
-      const [first, second] = call.arguments;
-      if (form === "method" && method === name && first !== undefined) found.push(first);
-      const isListening = form === "event" && /^(?:on|once|addListener)$/.test(method);
-      if (isListening && first !== undefined && ts.isStringLiteralLike(first)) {
-        if (first.text === name && second !== undefined) found.push(second);
-      }
-    };
-    for (let node: ts.Expression = this.recognised.site; ;) {
-      const chained = methodCallOn(node);
-      if (chained === undefined) break;
-      note(chained.call, chained.method);
-      node = chained.call;
-    }
-    for (const reference of this.references) {
-      const called = methodCallOn(reference);
-      if (called !== undefined) note(called.call, called.method);
-      else if (isArgument(reference) || ts.isReturnStatement(reference.parent)) isPassedOn = true;
-    }
-    return found.length === 0 && isPassedOn ? undefined : found;
-  }
-}
-
-interface Given {
-  readonly hook: RemovalHook;
-  readonly verdict: HookVerdict;
-}
-
-function isArgument({ parent }: ts.Expression): boolean {
-  return ts.isCallExpression(parent) || ts.isNewExpression(parent);
 }
 
 function receiverOf(call: ts.CallExpression): ts.Expression {

@@ -20,12 +20,13 @@ import { callsIn } from "../../ownership/calls-in.ts";
 import { closuresIn } from "../../ownership/closures.ts";
 import type { Environment } from "../../ownership/environment.ts";
 import type { Summaries } from "../../ownership/summaries.ts";
-import { namesClassOf } from "../../resources/feature-tests.ts";
 import { isReleaseName } from "../../resources/infer-kind.ts";
 import type { CallLike } from "../../resources/recognise.ts";
-import { isInside, isNothing, skipWrappers } from "../../typescript/syntax.ts";
+import { mentionsType } from "../../typescript/held-types.ts";
+import { isInside, skipWrappers } from "../../typescript/syntax.ts";
 import { freshIn, type HeldResource, heldByType } from "./held-resources.ts";
 import { type Holder, isReference } from "./holders.ts";
+import { Lookups } from "./lookups.ts";
 import { isReleaseOf, releasesSome } from "./release-calls.ts";
 
 const clean = 1;
@@ -71,9 +72,7 @@ class DropWalk {
   private readonly held: HeldResource;
   private readonly environment: Environment;
   private readonly summaries: Summaries;
-  private readonly key: string | undefined;
-  /** Local names of what was looked up in the holder under the same key. */
-  private readonly lookedUp: ReadonlySet<ts.Symbol>;
+  private readonly lookups: Lookups;
 
   constructor(
     unit: FunctionWithBody,
@@ -87,8 +86,7 @@ class DropWalk {
     this.held = holder.held;
     this.environment = environment;
     this.summaries = summaries;
-    this.key = drop.key && textOf(drop.key);
-    this.lookedUp = this.findLookups(unit);
+    this.lookups = new Lookups(unit, drop.key, holder, environment);
   }
 
   isDrop(event: FlowEvent): boolean {
@@ -117,7 +115,7 @@ class DropWalk {
         // The next element is another one.
         return (state & handled) !== 0 &&
           isInside(this.drop.node, event.node) &&
-          this.isOfHolder(event.value)
+          this.lookups.isOfHolder(event.value)
           ? state | clean
           : state;
       case "return":
@@ -141,12 +139,18 @@ class DropWalk {
     if (condition === undefined) return state;
     switch (condition.kind) {
       case "truthy":
-        return this.saysAbsent(condition.test, condition.is) ? settle(state) : state;
+        return this.lookups.saysAbsent(condition.test, condition.is) ||
+          (!condition.is && this.isCallback(condition.test))
+          ? settle(state)
+          : state;
       case "nullish":
-        return condition.is && this.isLookup(condition.test) ? settle(state) : state;
+        return condition.is &&
+          (this.lookups.isLookup(condition.test) || this.isCallback(condition.test))
+          ? settle(state)
+          : state;
       case "element": {
         const { loop, is } = condition;
-        if (is || (state & clean) === 0 || !this.isOfHolder(loop.expression)) return state;
+        if (is || (state & clean) === 0 || !this.lookups.isOfHolder(loop.expression)) return state;
         // Leaving a loop over the holder, every element has been through its body.
         return this.releasesIn(loop.statement) ? (state & ~clean) | handled : state;
       }
@@ -178,7 +182,9 @@ class DropWalk {
       args,
     });
     if (
-      bodies.some((body) => this.mentionsHolder(body) && releasesSome(body, held.kind, environment))
+      bodies.some(
+        (body) => this.lookups.mentionsHolder(body) && releasesSome(body, held.kind, environment),
+      )
     )
       return true;
     if (ts.isPropertyAccessExpression(callee) && this.holds(callee.expression)) {
@@ -198,7 +204,7 @@ class DropWalk {
   ): boolean {
     const given = ts.isSpreadElement(argument) ? argument.expression : argument;
     const { environment, held } = this;
-    if (this.isOfHolder(given)) {
+    if (this.lookups.isOfHolder(given)) {
       if (bodies.length > 0) return bodies.some((body) => this.releasesIn(body));
       return !this.isKnownToBorrow(call);
     }
@@ -238,10 +244,6 @@ class DropWalk {
     );
   }
 
-  private mentionsHolder(code: ts.Node): boolean {
-    return this.holder.references.some((one) => isInside(one, code));
-  }
-
   /** The value is or holds a resource of the kind that may be the element. */
   private holds(expression: ts.Expression): boolean {
     return this.foundIn(expression) !== undefined;
@@ -249,12 +251,28 @@ class DropWalk {
 
   private foundIn(expression: ts.Expression): HeldResource | undefined {
     // Numbers and texts name a resource without having its type.
-    if (this.isLookedUpName(expression)) return this.held;
+    if (this.lookups.isLookedUpName(expression)) return this.held;
     const { types } = this.environment;
-    const found = heldByType(types.valueType(expression), this.environment).find(
-      ({ kind }) => kind.id === this.held.kind.id,
-    );
+    const found = this.isGeneric(types.typeOf(expression))
+      ? this.held
+      : heldByType(types.valueType(expression), this.environment).find(
+          ({ kind }) => kind.id === this.held.kind.id,
+        );
     return found === undefined || this.isNew(expression) ? undefined : found;
+  }
+
+  /** `onEvict?.(value)`: whoever uses the code could have taken what goes. */
+  private isCallback(test: ts.Expression): boolean {
+    const { types } = this.environment;
+    return (
+      this.held.parameter !== undefined &&
+      types.constituents(types.valueType(test)).some((one) => types.isCallable(one))
+    );
+  }
+
+  private isGeneric(type: ts.Type): boolean {
+    const { parameter } = this.held;
+    return parameter !== undefined && mentionsType(type, parameter, this.environment.types.program);
   }
 
   /** What this very function makes, or is given to store, is not the element that goes. */
@@ -262,16 +280,12 @@ class DropWalk {
     const node = valueOf(expression);
     if (!ts.isIdentifier(node)) return freshIn(node, this.environment, this.summaries).length > 0;
     const symbol = this.environment.resolve(node);
-    if (symbol === undefined || this.lookedUp.has(symbol)) return false;
+    if (symbol === undefined || this.lookups.names.has(symbol)) return false;
     if (freshIn(node, this.environment, this.summaries).length > 0) return true;
     const declaration = symbol.valueDeclaration;
-    return declaration !== undefined && ts.isParameter(declaration) && this.isStored(symbol);
-  }
-
-  private isLookedUpName(expression: ts.Expression): boolean {
-    const node = valueOf(expression);
-    const symbol = ts.isIdentifier(node) ? this.environment.resolve(node) : undefined;
-    return symbol !== undefined && this.lookedUp.has(symbol);
+    if (declaration === undefined || !this.isStored(symbol)) return false;
+    // Code that is written for any value cannot make one: what it stores is new to it.
+    return ts.isParameter(declaration) || this.held.parameter !== undefined;
   }
 
   private isStored(symbol: ts.Symbol): boolean {
@@ -280,122 +294,8 @@ class DropWalk {
       return ts.isIdentifier(node) && this.environment.resolve(node) === symbol;
     });
   }
-
-  // ---- conditions
-
-  /** The test says that there is no element under the key. */
-  private saysAbsent(test: ts.Expression, is: boolean): boolean {
-    const node = valueOf(test);
-    if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken)
-      return this.saysAbsent(node.operand, !is);
-    if (ts.isBinaryExpression(node)) {
-      const operator = node.operatorToken.kind;
-      if (operator === ts.SyntaxKind.InKeyword) return !is && isReference(node.right, this.holder);
-      if (operator === ts.SyntaxKind.InstanceOfKeyword) return !is && this.isLookup(node.left);
-      if (operator === ts.SyntaxKind.EqualsToken) return this.saysAbsent(node.right, is);
-      const equal =
-        operator === ts.SyntaxKind.EqualsEqualsToken ||
-        operator === ts.SyntaxKind.EqualsEqualsEqualsToken;
-      const unequal =
-        operator === ts.SyntaxKind.ExclamationEqualsToken ||
-        operator === ts.SyntaxKind.ExclamationEqualsEqualsToken;
-      if (!equal && !unequal) return false;
-      if (isNothing(valueOf(node.right))) return this.isLookup(node.left) && (equal ? is : !is);
-      const left = valueOf(node.left);
-      if (
-        ts.isTypeOfExpression(left) &&
-        namesClassOf(this.held.kind, left.expression, this.environment.types)
-      )
-        return (
-          ts.isStringLiteralLike(node.right) && (node.right.text === "undefined") === (equal === is)
-        );
-      // `if (pool.get(key) === client) pool.delete(key)`: the caller has it in hand.
-      return this.isLookup(node.left) || this.isLookup(node.right);
-    }
-    return (
-      !is && (this.isLookup(node) || namesClassOf(this.held.kind, node, this.environment.types))
-    );
-  }
-
-  /** The expression is what the holder has under the key, or tells whether it has. */
-  private isLookup(expression: ts.Expression): boolean {
-    let node = valueOf(expression);
-    while (ts.isPropertyAccessExpression(node) && !isReference(node, this.holder))
-      node = valueOf(node.expression);
-    if (ts.isIdentifier(node)) {
-      const symbol = this.environment.resolve(node);
-      return symbol !== undefined && this.lookedUp.has(symbol);
-    }
-    return this.isLookupCall(node);
-  }
-
-  private isLookupCall(node: ts.Expression): boolean {
-    if (ts.isElementAccessExpression(node))
-      return isReference(node.expression, this.holder) && this.isKey(node.argumentExpression);
-    if (!ts.isCallExpression(node)) return false;
-    const callee = skipWrappers(node.expression);
-    if (!ts.isPropertyAccessExpression(callee) || !isReference(callee.expression, this.holder))
-      return this.isLookupHelper(node);
-    const [key] = node.arguments;
-    return this.holder.look.includes(callee.name.text) && (key === undefined || this.isKey(key));
-  }
-
-  /** `this.find(key)`: a method that looks the key up. */
-  private isLookupHelper(call: ts.CallExpression): boolean {
-    if (!call.arguments.some((argument) => this.isKey(argument))) return false;
-    return this.environment.types
-      .implementations(call.expression, false)
-      .some((body) => this.mentionsHolder(body));
-  }
-
-  private isKey(expression: ts.Expression): boolean {
-    return this.key === undefined || textOf(expression) === this.key;
-  }
-
-  private isOfHolder(expression: ts.Expression): boolean {
-    const node = valueOf(expression);
-    if (isReference(node, this.holder)) return true;
-    if (ts.isArrayLiteralExpression(node))
-      return node.elements.some(
-        (one) => ts.isSpreadElement(one) && this.isOfHolder(one.expression),
-      );
-    if (!ts.isCallExpression(node)) return false;
-    const callee = node.expression;
-    return (
-      (ts.isPropertyAccessExpression(callee) && this.isOfHolder(callee.expression)) ||
-      node.arguments.some((argument) => this.isOfHolder(argument))
-    );
-  }
-
-  private findLookups(unit: FunctionWithBody): ReadonlySet<ts.Symbol> {
-    const found = new Set<ts.Symbol>();
-    const note = (name: ts.Node, value: ts.Expression | undefined): void => {
-      if (value === undefined || !ts.isIdentifier(name) || !this.isLookupValue(value)) return;
-      const symbol = this.environment.resolve(name);
-      if (symbol !== undefined) found.add(symbol);
-    };
-    const visit = (node: ts.Node): void => {
-      if (ts.isVariableDeclaration(node)) note(node.name, node.initializer);
-      else if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken)
-        note(node.left, node.right);
-      ts.forEachChild(node, visit);
-    };
-    visit(unit);
-    return found;
-  }
-
-  private isLookupValue(value: ts.Expression): boolean {
-    let node = valueOf(value);
-    while (ts.isPropertyAccessExpression(node) && !isReference(node, this.holder))
-      node = valueOf(node.expression);
-    return this.isLookupCall(node);
-  }
 }
 
 function settle(state: number): number {
   return (state & ~(clean | dropped)) | (state === 0 ? 0 : handled);
-}
-
-function textOf(expression: ts.Expression): string {
-  return valueOf(expression).getText().replace(/\s+/g, "");
 }

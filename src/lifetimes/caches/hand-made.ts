@@ -38,13 +38,15 @@ export function handMadeFindings(
   environment: Environment,
   summaries: Summaries,
 ): readonly CacheFinding[] {
-  return collectionsIn(file).flatMap(({ declaration, name }) => {
-    const collection = new Collection(declaration, name, environment, summaries);
+  const found = collectionsIn(file).flatMap((one) => {
+    const collection = new Collection(one, environment, summaries);
     return collection.finding() ?? [];
   });
+  // An entry of two indexes is released once.
+  return found.filter(({ node }, index) => found.findIndex((one) => one.node === node) === index);
 }
 
-class Collection {
+export class Collection {
   private readonly declaration: DeclaredCollection["declaration"];
   private readonly methods: CacheMethods;
   private readonly name: CollectionName;
@@ -52,13 +54,16 @@ class Collection {
   private readonly summaries: Summaries;
   private readonly references: readonly ts.Expression[];
   private readonly stores: readonly Store[];
+  /** What the elements of a generic class hold where it is used. */
+  private readonly generic: HeldResource | undefined;
 
   constructor(
-    declaration: DeclaredCollection["declaration"],
-    name: CollectionName,
+    { declaration, name }: DeclaredCollection,
     environment: Environment,
     summaries: Summaries,
+    generic?: HeldResource,
   ) {
+    this.generic = generic;
     this.declaration = declaration;
     this.name = name;
     this.methods = collections[name];
@@ -98,6 +103,7 @@ class Collection {
 
   /** Its elements may be resources: by their type, or because numbers and texts may name one. */
   private mayHold(): boolean {
+    if (this.generic !== undefined) return true;
     const type = this.elementType();
     if (type === undefined) return false;
     if (this.environment.types.isPrimitive(type)) return true;
@@ -105,6 +111,7 @@ class Collection {
   }
 
   private held(): readonly HeldResource[] {
+    if (this.generic !== undefined) return [this.generic];
     const type = this.elementType();
     if (type === undefined) return [];
     const byType = heldByType(type, this.environment);
@@ -132,6 +139,14 @@ class Collection {
   }
 
   // ---- what leaves it
+
+  /** The places where a generic class takes an element out by its own policy, and lets nobody have it. */
+  evictions(): readonly ts.Node[] {
+    if (this.generic === undefined || this.stores.length === 0) return [];
+    return this.leaks(this.generic)
+      .filter(({ decision, removal }) => decision === "policy" && removal.how === "deleted")
+      .map(({ removal }) => removal.node);
+  }
 
   private leaks(held: HeldResource): readonly Leak[] {
     const { environment, summaries, declaration, references, stores } = this;

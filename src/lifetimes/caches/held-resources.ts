@@ -9,7 +9,7 @@ import type { Summaries } from "../../ownership/summaries.ts";
 import { hasReleaseMember } from "../../resources/infer-kind.ts";
 import type { ResourceKind } from "../../resources/kind.ts";
 import type { CallLike } from "../../resources/recognise.ts";
-import { partsOf } from "../../typescript/held-types.ts";
+import { type HeldPart, partsOf } from "../../typescript/held-types.ts";
 import { functionAround, isConstant } from "../../typescript/syntax.ts";
 import { settledValue } from "../holders/values.ts";
 
@@ -17,6 +17,8 @@ import { settledValue } from "../holders/values.ts";
 export interface HeldResource {
   readonly kind: ResourceKind;
   readonly members: readonly string[];
+  /** In code that is written for any value: the type parameter that stands for what has the resource. */
+  readonly parameter?: ts.Type;
 }
 
 /** A resource that an expression makes, with the call that does. */
@@ -24,7 +26,10 @@ export interface FreshResource extends HeldResource {
   readonly site: CallLike;
 }
 
-/** The resources in every value of a type, directly or one member deep. Unions are looked through. */
+/**
+ * The resources in every value of a type: the value itself, a member of it, or a member of a record in it.
+ * Unions are looked through.
+ */
 export function heldByType(
   type: ts.Type,
   { types, recogniser }: Environment,
@@ -43,10 +48,20 @@ export function heldByType(
     // An entry that can be closed itself says what it does with what it holds.
     if (hasReleaseMember(part, types)) continue;
     for (const { member, type: inner } of partsOf(part, anyElement, types.program)) {
-      for (const one of types.constituents(inner)) note(recogniser.kindOfType(one), [member]);
+      for (const one of types.constituents(inner)) {
+        if (note(recogniser.kindOfType(one), [member]) || hasReleaseMember(one, types)) continue;
+        for (const part of membersOfRecord(one))
+          for (const deep of types.constituents(part.type))
+            note(recogniser.kindOfType(deep), [member, part.member]);
+      }
     }
   }
   return found;
+
+  function membersOfRecord(record: ts.Type): readonly HeldPart[] {
+    const isList = types.arrayElement(record) !== undefined || types.isPrimitive(record);
+    return isList ? [] : partsOf(record, anyElement, types.program);
+  }
 }
 
 /** The cache has to release it: nothing else does so by itself. */
@@ -78,8 +93,8 @@ export function freshIn(
       return value === undefined || name === ""
         ? []
         : freshIn(value, environment, summaries)
-            .filter(({ members }) => members.length === 0)
-            .map(({ kind, site }) => ({ kind, site, members: [name] }));
+            .filter(({ members }) => members.length < 2)
+            .map(({ kind, site, members }) => ({ kind, site, members: [name, ...members] }));
     });
   }
   if (ts.isCallExpression(node) || ts.isNewExpression(node)) {

@@ -74,7 +74,6 @@ export function judgeHook(
       : { does: "forgets" };
   }
   const { value, key } = hook;
-  if (value === undefined) return unknown;
   const effectOn = ({ parameter, property }: HookPlace, members: readonly string[]) =>
     summaries.argumentEffect(
       functions,
@@ -82,22 +81,24 @@ export function judgeHook(
       property === undefined ? members : [property, ...members],
       kind,
     );
-  const effect = effectOn(value, held.members);
-  if (effect.unknown) return unknown;
-  if ((effect.normalEnded & ~Ended.returned) !== 0)
+  const effect = value && effectOn(value, held.members);
+  if (effect?.unknown === true) return unknown;
+  if (effect !== undefined && (effect.normalEnded & ~Ended.returned) !== 0)
     return {
       does: "releases",
       ignores: ignoredReasons(functions, hook, held, environment, summaries),
     };
+  const releases = functions.some((one) => releasesSome(one, kind, environment));
+  // A hook that is told no more than the key looks the value up.
+  if (effect === undefined && releases) return { does: "releases", ignores: nothingIgnored };
   if (key !== undefined) {
-    const ended = effectOn(key, []).normalEnded;
-    if ((ended & Ended.released) !== 0) return { does: "releases-key" };
+    const onKey = effectOn(key, []);
+    if ((onKey.normalEnded & Ended.released) !== 0) return { does: "releases-key" };
     // Whoever is told the key may look up what to release.
-    if ((ended & Ended.kept) !== 0) return unknown;
+    if ((onKey.normalEnded & Ended.kept) !== 0) return unknown;
+    if (effect === undefined && onKey.unknown) return unknown;
   }
-  return functions.some((one) => releasesSome(one, kind, environment))
-    ? unknown
-    : { does: "forgets" };
+  return releases ? unknown : { does: "forgets" };
 }
 
 /** The reasons for which every function of the hook leaves the value alone. */

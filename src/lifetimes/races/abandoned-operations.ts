@@ -110,6 +110,7 @@ function judgeOperation(operation: Operation, race: Race, engine: Engine): Judge
     case "not-taken":
       break;
   }
+  if (operation.isStep === true) return undefined;
   const fault =
     cancellable(site, operation, race, engine) ??
     lateResult(begun, operation, race, engine) ??

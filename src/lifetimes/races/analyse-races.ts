@@ -46,7 +46,7 @@ function findOperations(
   const forwarding = signalsNotForwarded(file, engine).filter(({ site }) => !sites.has(site));
   return [
     ...raced,
-    ...abandonedByLoops(file, engine),
+    ...abandonedByLoops(file, races, engine),
     ...controllers,
     ...controllersUnheard(file, engine),
     ...forwarding,

@@ -1,5 +1,6 @@
 /**
- * Loops that wait for something they have asked for, and give up when a deadline has passed:
+ * Loops that wait for something they have asked for, and give up when a deadline has passed, or after so
+ * many tries with a pause between them:
  *
  *     const id = client.addSubscription(channel);
  *     while (Date.now() < deadline) { const found = client.find(id); if (found) return found; … }
@@ -17,17 +18,40 @@ import { promiseCancels } from "../../resources/catalog/timeouts.ts";
 import { functionAround, isInside, someInside } from "../../typescript/syntax.ts";
 import type { AbandonedOperation } from "./abandoned-operations.ts";
 import { mentionsSymbol } from "../holders/values.ts";
+import type { Races } from "./races.ts";
 
 type Loop = ts.WhileStatement | ts.DoStatement | ts.ForStatement;
 
 /** What loops of a file have asked for and do not cancel when they give up. */
 export function abandonedByLoops(
   file: ts.SourceFile,
+  races: Races,
   engine: Engine,
 ): readonly AbandonedOperation[] {
-  if (!/Date|performance|hrtime/.test(file.text)) return [];
   return nodesIn(file).loops.flatMap((loop) =>
-    !ts.isForOfStatement(loop) && hasDeadline(loop, engine) ? pendingIn(loop, engine) : [],
+    !ts.isForOfStatement(loop) && (hasDeadline(loop, engine) || countsTries(loop, races, engine))
+      ? pendingIn(loop, engine)
+      : [],
+  );
+}
+
+/** `for (let i = 0; i < 10; i++) { …; await sleep(100); }`: the loop ends by the number of its waits. */
+function countsTries(loop: Loop, { timers }: Races, { environment }: Engine): boolean {
+  if (!ts.isForStatement(loop) || loop.condition === undefined) return false;
+  const { condition, initializer } = loop;
+  if (initializer === undefined || !ts.isVariableDeclarationList(initializer)) return false;
+  const [counter] = initializer.declarations;
+  const symbol =
+    counter !== undefined && ts.isIdentifier(counter.name)
+      ? environment.resolve(counter.name)
+      : undefined;
+  return (
+    symbol !== undefined &&
+    mentionsSymbol(condition, symbol, environment) &&
+    someInside(
+      loop.statement,
+      (node) => ts.isAwaitExpression(node) && timers.of(node.expression) !== undefined,
+    )
   );
 }
 
@@ -51,6 +75,7 @@ function hasDeadline(loop: Loop, engine: Engine): boolean {
 const clocks = new Set(["DateConstructor.now", "Performance.now", "hrtime", "Process.hrtime"]);
 
 function comparesTime(test: ts.Expression, { environment }: Engine): boolean {
+  if (!/Date|performance|hrtime/.test(test.getSourceFile().text)) return false;
   return someInside(
     test,
     (node) =>
@@ -122,10 +147,11 @@ function cancelOf(call: ts.CallExpression, { environment }: Engine): string | un
       .classSymbols(result)
       .some((symbol) => types.declaredNames(symbol).some((one) => one.origin !== "global"));
     if (!isOwn) return undefined;
-    return promiseCancels.find((name) => {
+    const own = promiseCancels.find((name) => {
       const member = types.plainMemberType(result, name);
       return member !== undefined && types.isCallable(member);
     });
+    if (own !== undefined) return own;
   }
   const callee = valueOf(call.expression);
   if (!ts.isPropertyAccessExpression(callee)) return undefined;

@@ -4,18 +4,22 @@
  */
 import ts from "typescript";
 import { valueOf } from "../../flow/graph.ts";
-import { type AccessPath, keyOf, pathOf } from "../../ownership/access-path.ts";
+import { type AccessPath, isSymbol, keyOf, pathOf } from "../../ownership/access-path.ts";
 import type { Engine } from "../../ownership/engine.ts";
 import { callsIn } from "../../ownership/calls-in.ts";
 import { closuresIn } from "../../ownership/closures.ts";
-import { removals } from "../../resources/catalog/timeouts.ts";
+import { removals, runners } from "../../resources/catalog/timeouts.ts";
+import { matchesPattern } from "../../resources/catalog-index.ts";
 import { releaseMembers } from "../../resources/infer-kind.ts";
+import type { Runner } from "../../resources/timeouts.ts";
 import { functionAround, isInside, someInside } from "../../typescript/syntax.ts";
+import { mentionsSymbol, settledValue } from "../holders/values.ts";
 import type { AbandonedOperation } from "./abandoned-operations.ts";
 import { type Executor, settlerNamed } from "./executors.ts";
 import type { Race } from "./races.ts";
 import { registersAs } from "./registering.ts";
-import { isLocalTo, someReachableCall, timerCallbacks } from "./timeout-path.ts";
+import { givenSignal } from "./signals.ts";
+import { isLocalTo, isStoppedInTime, someReachableCall, timerCallbacks } from "./timeout-path.ts";
 
 interface Registration {
   readonly site: ts.CallExpression;
@@ -36,12 +40,74 @@ export function leftBehind(
     const registration = registrationAt(call, executor, engine);
     if (registration === undefined) continue;
     const unit = functionAround(executor.promise);
-    if (isLocalTo(registration.holder, unit)) continue;
+    if (isLocalTo(registration.holder, unit)) {
+      const running = leftRunning(registration.holder, race, engine);
+      if (running !== undefined) return running;
+      continue;
+    }
     if (isMadeIn(executor, registration.holder, engine)) continue;
     if (isTakenOff(registration, executor, race, engine)) continue;
     return { site: registration.site, fault: { how: "left-behind", what: registration.what } };
   }
   return undefined;
+}
+
+/**
+ * `const child = spawn(…); child.once("exit", resolve)`: what the function began for this promise alone,
+ * and what goes on until it is told to stop.
+ */
+function leftRunning(
+  { root }: AccessPath,
+  race: Race,
+  engine: Engine,
+): Pick<AbandonedOperation, "site" | "fault"> | undefined {
+  const { environment } = engine;
+  const declaration = isSymbol(root) ? root.valueDeclaration : undefined;
+  if (!isSymbol(root) || declaration === undefined || !ts.isVariableDeclaration(declaration))
+    return undefined;
+  const site = declaration.initializer && valueOf(declaration.initializer);
+  if (site === undefined || !ts.isCallExpression(site)) return undefined;
+  const { types } = environment;
+  const known = runners.find((one) =>
+    types
+      .classSymbols(types.valueType(site))
+      .some((symbol) => matchesPattern(one, types.declaredNames(symbol))),
+  );
+  if (known === undefined || isLimited(site, known, environment)) return undefined;
+  const inTime = timerCallbacks(race, engine).some((one) => mentionsSymbol(one, root, environment));
+  if (inTime || isUsedBehind(root, race, engine)) return undefined;
+  return isStoppedInTime(race, { root, members: [] }, [known.stop], engine)
+    ? undefined
+    : { site, fault: { how: "not-cancelled", method: known.stop } };
+}
+
+/** The options limit its life, or are not written here. */
+function isLimited(
+  call: ts.CallExpression,
+  { limits }: Runner,
+  environment: Engine["environment"],
+): boolean {
+  const signal = givenSignal(call, environment).is;
+  if (signal !== "missing" && signal !== "not-taken") return true;
+  return call.arguments.some((argument) => {
+    const options = settledValue(argument, environment);
+    return (
+      ts.isObjectLiteralExpression(options) &&
+      options.properties.some((one) => limits.includes(one.name?.getText() ?? ""))
+    );
+  });
+}
+
+/** The function still names it behind the race: it may stop it there in ways of its own. */
+function isUsedBehind(symbol: ts.Symbol, race: Race, { environment }: Engine): boolean {
+  return someInside(
+    functionAround(race.site),
+    (node) =>
+      ts.isIdentifier(node) &&
+      node.text === symbol.name &&
+      node.pos >= race.site.end &&
+      environment.resolve(node) === symbol,
+  );
 }
 
 /** `this.child = spawn(…); this.child.on("error", reject)`: what the operation makes is its own. */
@@ -75,9 +141,18 @@ function registrationAt(
   if (!call.arguments.some((argument) => settles(argument, executor, engine))) return undefined;
   const what = registersAs(call, engine.environment);
   if (what === undefined) return undefined;
-  // An options object may say that a signal takes it off.
-  if (what === "listener" && call.arguments.length > 2) return undefined;
+  if (what === "listener" && mayHaveSignal(call.arguments[2])) return undefined;
   return { site: call, holder: pathOf(callee.expression, engine.environment.resolve), what };
+}
+
+/** The options may say that a signal takes the listener off. */
+function mayHaveSignal(options: ts.Expression | undefined): boolean {
+  if (options === undefined) return false;
+  const value = valueOf(options);
+  if (!ts.isObjectLiteralExpression(value)) return true;
+  return value.properties.some(
+    (one) => ts.isSpreadAssignment(one) || one.name.getText() === "signal",
+  );
 }
 
 /** The argument is, holds or calls one of the functions that settle the promise. */

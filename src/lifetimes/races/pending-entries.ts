@@ -229,12 +229,14 @@ function bindingsOf(
 
 /**
  * `pending.delete(key); pending.set(key, entry);`: the function reckons with an entry that is still pending,
- * and lets go of it with its timer armed, which then fires for the new one.
+ * and lets go of it with its timer armed, which then fires for the new one. So does a function that always
+ * stores under the same key, or is called with one key twice over, and never asks what is there.
  */
 export function replacementOf(entry: PendingEntry, engine: Engine): ts.Node | undefined {
   const { environment } = engine;
   const stored = entry.literal && storeOf(entry.literal, engine);
   if (stored === undefined) return undefined;
+  if (isSameKeyAgain(stored, engine)) return stored.node;
   const key = valueOf(stored.key);
   const keyName = ts.isIdentifier(key) ? environment.resolve(key) : undefined;
   const owner = keyName?.valueDeclaration?.parent;
@@ -256,15 +258,50 @@ export function replacementOf(entry: PendingEntry, engine: Engine): ts.Node | un
       named !== undefined &&
       ts.isIdentifier(named) &&
       environment.resolve(named) === keyName &&
-      !timesOut(call)
+      !isInTimer(call)
     );
   }
+}
 
-  /** The timer takes its own entry out: in a callback that an arming call is given. */
-  function timesOut(call: ts.Node): boolean {
-    const around = functionAround(call);
-    return ts.isCallExpression(around.parent) && around.parent.arguments[0] === around;
+/** Every call of the function stores under one key, as the texts say that are written for it. */
+function isSameKeyAgain({ node, table, key }: StoredEntry, { environment }: Engine): boolean {
+  const { types } = environment;
+  let owner: ts.Node = functionAround(node);
+  // The function that makes the promise, and not its executor.
+  while (ts.isNewExpression(owner.parent)) owner = functionAround(owner.parent);
+  if (!ts.isFunctionLike(owner)) return false;
+  const name = valueOf(key);
+  const declared = ts.isIdentifier(name) ? environment.resolve(name)?.valueDeclaration : undefined;
+  const index = owner.parameters.findIndex((one) => one === declared);
+  const isText = (value: ts.Expression | undefined): boolean =>
+    value !== undefined && ts.isStringLiteralLike(settledValue(value, environment));
+  const own = index < 0 ? isText(key) : isCalledWith(index);
+  if (!own) return false;
+  const path = keyOf(pathOf(table, environment.resolve));
+  return !callsIn(owner).some((call) => {
+    const callee = valueOf(call.expression);
+    if (environment.recogniser.calleeName(call) === "clearTimeout") return true;
+    return (
+      ts.isPropertyAccessExpression(callee) &&
+      /^(?:has|get|delete)$/.test(callee.name.text) &&
+      keyOf(pathOf(callee.expression, environment.resolve)) === path &&
+      !isInTimer(call)
+    );
+  });
+
+  function isCalledWith(position: number): boolean {
+    return callsIn(node.getSourceFile()).some(
+      (call) =>
+        isText(call.arguments?.[position]) &&
+        types.implementations(call.expression, false).some((one) => one === owner),
+    );
   }
+}
+
+/** The call stands in a callback of a timer, which takes its own entry out. */
+function isInTimer(call: ts.Node): boolean {
+  const around = functionAround(call);
+  return ts.isCallExpression(around.parent) && around.parent.arguments[0] === around;
 }
 
 interface StoredEntry {

@@ -14,8 +14,8 @@ import { combinatorOf } from "../../ownership/promise-combinators.ts";
 import { timeoutHelpers } from "../../resources/catalog/timeouts.ts";
 import { lastPart, matchesPattern, namesOf } from "../../resources/catalog-index.ts";
 import type { CallLike } from "../../resources/recognise.ts";
-import { someMemberThat } from "../../typescript/declared-members.ts";
-import { isInside, returnedValues, someInside } from "../../typescript/syntax.ts";
+import { isAsyncFunction } from "../../typescript/modifiers.ts";
+import { isInside, returnedValues } from "../../typescript/syntax.ts";
 import {
   type Executor,
   executorOf,
@@ -23,7 +23,8 @@ import {
   isSettledOutside,
   settlementsIn,
 } from "./executors.ts";
-import { type TimerPromise, TimerPromises } from "./timer-promises.ts";
+import { mayRace, RaceHelpers, type HelperSummary } from "./race-helpers.ts";
+import { awaitedIn, type TimerPromise, TimerPromises } from "./timer-promises.ts";
 import { bodiesOf, chainStep, settledValue } from "../holders/values.ts";
 
 export interface Race {
@@ -48,20 +49,8 @@ export interface Operation {
   readonly cancels: readonly string[];
   /** The helper hands the operation a signal that it aborts when time is up. */
   readonly signalParameter?: { readonly index: number };
-}
-
-/** How a function of the program races one of its parameters against time. */
-interface HelperSummary {
-  readonly parameter: number;
-  /** The parameter is a function that makes the promise. */
-  readonly invoked: boolean;
-  /** The position of an abort signal among what the helper passes to that function. */
-  readonly signalIndex: number | undefined;
-  /** The parameter with the milliseconds. */
-  readonly delayParameter: number | undefined;
-  readonly rejects: boolean;
-  /** It stops the operation itself, or lets the caller say how. */
-  readonly stops: boolean;
+  /** One of several steps of a function that runs there: whether it has begun, nobody can say. */
+  readonly isStep?: true;
 }
 
 const helperNames = new Set(timeoutHelpers.flatMap((one) => namesOf(one).map(lastPart)));
@@ -70,11 +59,12 @@ export class Races {
   readonly timers: TimerPromises;
   private readonly environment: Environment;
   private readonly files = new WeakMap<ts.SourceFile, readonly Race[]>();
-  private readonly helpers = new WeakMap<FunctionWithBody, HelperSummary | "none">();
+  private readonly helpers: RaceHelpers;
 
   constructor(environment: Environment) {
     this.environment = environment;
     this.timers = new TimerPromises(environment);
+    this.helpers = new RaceHelpers(environment, (call) => this.at(call));
   }
 
   /** Every race in a file, in source order. */
@@ -91,13 +81,15 @@ export class Races {
     if (ts.isNewExpression(call)) return this.written(call);
     const combinator = combinatorOf(call);
     if (combinator !== undefined)
-      return combinator === "race" || combinator === "any" ? this.combined(call) : undefined;
+      return combinator === "race" || combinator === "any"
+        ? this.combined(call, combinator)
+        : undefined;
     return this.ofPackage(call) ?? this.ofHelper(call);
   }
 
   // ---- Promise.race
 
-  private combined(call: ts.CallExpression): Race | undefined {
+  private combined(call: ts.CallExpression, combinator: "race" | "any"): Race | undefined {
     const [list] = call.arguments;
     const elements = list && settledValue(list, this.environment);
     if (elements === undefined || !ts.isArrayLiteralExpression(elements)) return undefined;
@@ -109,8 +101,10 @@ export class Races {
         continue;
       }
       const timer = this.timers.of(element);
-      if (timer !== undefined) timers.push(timer);
-      else operations.push({ expression: element, cancels: [] });
+      if (timer === undefined)
+        operations.push({ expression: element, cancels: [] }, ...this.stepsOfCalled(element));
+      // `Promise.any` waits on when a promise is rejected.
+      else if (combinator === "race" || !timer.rejects) timers.push(timer);
     }
     const [timer] = timers;
     if (timer === undefined || operations.length === 0) return undefined;
@@ -137,8 +131,7 @@ export class Races {
       return [];
     const [callback] = call.arguments;
     const literal = callback && valueOf(callback);
-    if (literal === undefined) return [];
-    if (!ts.isArrowFunction(literal) && !ts.isFunctionExpression(literal)) return [];
+    if (literal === undefined || !isFunctionLiteral(literal)) return [];
     const [made, ...others] = returnedValues(literal);
     return made === undefined || others.length > 0 ? [] : [{ expression: made, cancels: [] }];
   }
@@ -153,7 +146,7 @@ export class Races {
       const guard = this.guardIn(executor, arming);
       if (guard === undefined) continue;
       const [, delay] = arming.arguments;
-      const operations = this.awaitedIn(executor, guard.callbacks);
+      const operations = this.awaitedBy(executor, guard.callbacks);
       return {
         form: "executor",
         site: node,
@@ -192,7 +185,7 @@ export class Races {
   }
 
   /** `operation.then(resolve, reject)` inside an executor: what the promise waits for. */
-  private awaitedIn(executor: Executor, callbacks: readonly ts.Node[]): readonly Operation[] {
+  private awaitedBy(executor: Executor, callbacks: readonly ts.Node[]): readonly Operation[] {
     const found: Operation[] = [];
     for (const call of callsIn(executor.body)) {
       if (callbacks.some((one) => isInside(call, one))) continue;
@@ -202,7 +195,7 @@ export class Races {
       if (!this.environment.types.isPromise(step.promise)) continue;
       found.push({ expression: call, cancels: [] });
     }
-    return found;
+    return isAsyncFunction(executor.body) ? [...found, ...this.stepsOf(executor.body)] : found;
   }
 
   // ---- helpers
@@ -240,7 +233,7 @@ export class Races {
     const bodies = bodiesOf(call.expression, this.environment);
     const [body] = bodies;
     if (body === undefined || bodies.length > 1) return undefined;
-    const helper = this.helperOf(body);
+    const helper = this.helpers.of(body);
     if (helper === "none" || helper.stops) return undefined;
     const given = call.arguments[helper.parameter];
     if (given === undefined) return undefined;
@@ -260,108 +253,40 @@ export class Races {
   private givenOperations(given: ts.Expression, helper: HelperSummary): readonly Operation[] {
     const signal =
       helper.signalIndex === undefined ? {} : { signalParameter: { index: helper.signalIndex } };
-    if (!helper.invoked) return [{ expression: given, cancels: [] }];
+    if (!helper.invoked) return [{ expression: given, cancels: [] }, ...this.stepsOfCalled(given)];
     const literal = settledValue(given, this.environment);
-    if (!ts.isArrowFunction(literal) && !ts.isFunctionExpression(literal)) return [];
-    // What a body with several steps has begun when time is up, nobody can say.
+    if (!isFunctionLiteral(literal)) return [];
     const [made, ...others] = returnedValues(literal);
-    if (made === undefined || others.length > 0) return [];
-    return [{ expression: made, cancels: [], ...signal }];
+    const whole: readonly Operation[] =
+      made === undefined || others.length > 0 ? [] : [{ expression: made, cancels: [], ...signal }];
+    return [...whole, ...this.stepsOf(literal).map((step) => ({ ...step, ...signal }))];
   }
 
-  private helperOf(body: FunctionWithBody): HelperSummary | "none" {
-    let helper = this.helpers.get(body);
-    if (helper === undefined) {
-      // A helper that calls itself is none.
-      this.helpers.set(body, "none");
-      helper = this.summarise(body);
-      this.helpers.set(body, helper);
-    }
-    return helper;
+  // ---- functions that are written there
+
+  /** `(async () => { const response = await fetch(url); … })()` */
+  private stepsOfCalled(element: ts.Expression): readonly Operation[] {
+    const call = settledValue(element, this.environment);
+    const literal = ts.isCallExpression(call) ? valueOf(call.expression) : call;
+    return isFunctionLiteral(literal) ? this.stepsOf(literal) : [];
   }
 
-  private summarise(body: FunctionWithBody): HelperSummary | "none" {
-    if (body.parameters.length === 0 || !mentionsTime(body)) return "none";
-    for (const race of callsIn(body).flatMap((call) => this.at(call) ?? [])) {
-      for (const { expression } of race.operations) {
-        const parameter = this.parameterOf(expression, body);
-        if (parameter === undefined) continue;
-        return {
-          ...parameter,
-          delayParameter: this.parameterIndex(race.delay, body),
-          rejects: race.rejects,
-          stops: this.stopsItself(body, parameter.parameter, race),
-        };
-      }
-    }
-    return "none";
-  }
-
-  /** The parameter that an operation is, or that makes it. */
-  private parameterOf(
-    expression: ts.Expression,
-    body: FunctionWithBody,
-  ): Pick<HelperSummary, "parameter" | "invoked" | "signalIndex"> | undefined {
-    const value = settledValue(expression, this.environment);
-    const step = chainStep(value);
-    if (step !== undefined) return this.parameterOf(step.promise, body);
-    const direct = this.parameterIndex(value, body);
-    if (direct !== undefined) return { parameter: direct, invoked: false, signalIndex: undefined };
-    if (!ts.isCallExpression(value)) return undefined;
-    const called = this.parameterIndex(value.expression, body);
-    if (called === undefined) return undefined;
-    const signal = value.arguments.findIndex((argument) => this.isSignal(argument));
-    return { parameter: called, invoked: true, signalIndex: signal < 0 ? undefined : signal };
-  }
-
-  private isSignal(argument: ts.Expression): boolean {
-    const { types } = this.environment;
-    return types
-      .classSymbols(types.valueType(argument))
-      .some((symbol) => symbol.name === "AbortSignal");
-  }
-
-  private parameterIndex(
-    expression: ts.Expression | undefined,
-    body: FunctionWithBody,
-  ): number | undefined {
-    const value = expression && valueOf(expression);
-    if (value === undefined || !ts.isIdentifier(value)) return undefined;
-    const symbol = this.environment.resolve(value);
-    const index = body.parameters.findIndex(
-      ({ name }) => ts.isIdentifier(name) && this.environment.resolve(name) === symbol,
-    );
-    return index < 0 || symbol === undefined ? undefined : index;
-  }
-
-  /** It calls a member of the operation that is no `then`, or another function that it was given. */
-  private stopsItself(body: FunctionWithBody, operation: number, race: Race): boolean {
-    return someInside(body.body, (node) => {
-      if (!ts.isCallExpression(node)) return false;
-      const callee = valueOf(node.expression);
-      if (ts.isPropertyAccessExpression(callee)) {
-        const on = this.parameterIndex(callee.expression, body);
-        if (on !== operation) return false;
-        return (
-          chainStep(node) === undefined ||
-          (race.form !== "executor" && !isInside(node, race.site) && this.endsLate(node, body))
-        );
-      }
-      const called = this.parameterIndex(callee, body);
-      return called !== undefined && called !== operation;
+  /** What a function awaits or returns, its timers left out. */
+  private stepsOf(literal: FunctionLiteral): readonly Operation[] {
+    const values = [...awaitedIn(literal), ...returnedValues(literal)];
+    return values.flatMap((expression): readonly Operation[] => {
+      const isCall = ts.isCallExpression(settledValue(expression, this.environment));
+      return isCall && this.timers.of(expression) === undefined
+        ? [{ expression, cancels: [], isStep: true }]
+        : [];
     });
   }
+}
 
-  /** `operation.then((late) => …)` beside the race does something with a late result. */
-  private endsLate(node: ts.CallExpression, body: FunctionWithBody): boolean {
-    const [callback] = node.arguments;
-    return (
-      callback !== undefined &&
-      node.expression.getText().endsWith("then") &&
-      (closuresIn(callback, this.environment).length > 0 ||
-        this.parameterIndex(callback, body) !== undefined)
-    );
-  }
+type FunctionLiteral = (ts.ArrowFunction | ts.FunctionExpression) & FunctionWithBody;
+
+function isFunctionLiteral(node: ts.Node): node is FunctionLiteral {
+  return ts.isArrowFunction(node) || ts.isFunctionExpression(node);
 }
 
 function receiverOf(call: ts.CallExpression): ts.Expression | undefined {
@@ -392,11 +317,3 @@ function mayBeOperation(argument: ts.Expression): boolean {
     ts.isIdentifier(value)
   );
 }
-
-/** A cheap test of whether a function could race at all: the words of every form that is recognised. */
-function mentionsTime(code: ts.Node): boolean {
-  return /race|any\(|imeout/i.test(code.getText());
-}
-
-/** Some member of the name may be a helper that races. */
-const mayRace = someMemberThat(mentionsTime);

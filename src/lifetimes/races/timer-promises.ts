@@ -149,7 +149,9 @@ export class TimerPromises {
   }
 
   private fromBodies(call: ts.CallExpression): TimerPromise | undefined {
-    const bodies = bodiesOf(call.expression, this.environment);
+    const callee = valueOf(call.expression);
+    const isWrittenHere = ts.isArrowFunction(callee) || ts.isFunctionExpression(callee);
+    const bodies = isWrittenHere ? [callee] : bodiesOf(call.expression, this.environment);
     const [body] = bodies;
     if (body === undefined || bodies.length > 1) return undefined;
     const summary = this.summaryOf(body);
@@ -243,7 +245,7 @@ function throwsAlways(callback: ts.Expression): boolean {
 }
 
 /** What a function awaits, nested functions left out. */
-function awaitedIn(body: FunctionWithBody): readonly ts.Expression[] {
+export function awaitedIn(body: FunctionWithBody): readonly ts.Expression[] {
   const found: ts.Expression[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isAwaitExpression(node)) found.push(node.expression);

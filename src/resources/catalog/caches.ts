@@ -252,7 +252,7 @@ const kinds: readonly CacheKind[] = [
       "https://github.com/rsms/js-lru#example-subclassing-to-do-something-with-evicted-entries",
   },
 
-  // ---- caches that hand the removed value to nobody
+  // ---- caches that hand the removed value to nobody: a hook names its key at most
 
   {
     id: "keyv.Keyv",
@@ -260,7 +260,23 @@ const kinds: readonly CacheKind[] = [
     make: [{ by: "construct", module: "keyv", name: ["Keyv", "default"], options: [0, 1] }],
     values: { typeArgument: 0 },
     policies: [{ drops: "expired", option: "ttl" }],
-    hooks: [],
+    // Both name the key while the store still has the value: of keyv 5, and of keyv 6.
+    hooks: [
+      {
+        form: "event",
+        name: "preDelete",
+        registeredBy: ["hooks.addHandler"],
+        covers: ["expired", "deleted"],
+        key: { parameter: 0, property: "key" },
+      },
+      {
+        form: "event",
+        name: "before:delete",
+        registeredBy: ["onHook"],
+        covers: ["expired", "deleted"],
+        key: { parameter: 0, property: "key" },
+      },
+    ],
     methods: {
       store: [{ method: "set", value: 1, expires: { argument: 2 } }],
       look: ["get", "has"],
@@ -285,7 +301,16 @@ const kinds: readonly CacheKind[] = [
       { drops: "evicted", option: "lruSize" },
       { drops: "expired", option: "ttl" },
     ],
-    hooks: [],
+    // It names the key while the cache still has the value. What expires goes without a word.
+    hooks: [
+      {
+        form: "event",
+        name: "BEFORE_DELETE",
+        registeredBy: ["onHook"],
+        covers: ["evicted", "deleted"],
+        key: { parameter: 0 },
+      },
+    ],
     methods: {
       store: [{ method: "set", value: 1, expires: { argument: 2 } }],
       look: ["get", "has"],
@@ -386,6 +411,7 @@ const kinds: readonly CacheKind[] = [
     hooks: [],
     methods: { store: [], look: [], delete: [], clear: [] },
     storeOption: "cache",
+    clearedBy: { module: ["memoize", "mem"], name: ["memoizeClear", "memClear"] },
     source: "https://github.com/sindresorhus/memoize#maxage",
   },
   {
@@ -400,6 +426,7 @@ const kinds: readonly CacheKind[] = [
     hooks: [],
     methods: { store: [], look: [], delete: [], clear: [] },
     storeOption: "cache",
+    clearedBy: { module: "p-memoize", name: "pMemoizeClear" },
     source: "https://github.com/sindresorhus/p-memoize#cache",
   },
   {

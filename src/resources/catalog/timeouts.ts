@@ -3,7 +3,7 @@
  * one. Data only, in the shapes of `resources/timeouts.ts`.
  */
 import type { DeclarationPattern, ResourceKind } from "../kind.ts";
-import type { TimeoutHelper, TimerFunction } from "../timeouts.ts";
+import type { Runner, TimeoutHelper, TimerFunction } from "../timeouts.ts";
 
 /** The functions that arm a timer and call back once. */
 export const armingFunctions: readonly DeclarationPattern[] = [
@@ -103,6 +103,17 @@ export const counterparts: readonly {
   },
   { begins: ["acquire", "lock", "reserve", "checkout"], gives: ["cancel", "abort"] },
   { begins: ["read", "resolve"], gives: ["cancel"] },
+];
+
+/** What races wait for by its events, and what has to be stopped when time is up. */
+export const runners: readonly Runner[] = [
+  {
+    module: "child_process",
+    name: "ChildProcess",
+    stop: "kill",
+    limits: ["timeout", "detached"],
+    source: "https://nodejs.org/api/child_process.html#subprocesskillsignal",
+  },
 ];
 
 /** Members by which a pending promise is told that nobody waits for it any more. */

@@ -632,8 +632,68 @@ export function receive(key: string, text: string): void {
   waiting.delete(key);
   one.answer(text);
 }`,
+      "one key, and nobody asks what is there": `
+interface Waiting { answer(text: string): void; timer: NodeJS.Timeout }
+const waiting = new Map<string, Waiting>();
+function ask(key: string): Promise<string> {
+  return new Promise((answer, reject) => {
+    const timer = setTimeout(() => { //! notClearedWhenReplaced
+      waiting.delete(key);
+      reject(new Error("late"));
+    }, 30_000);
+    waiting.set(key, { answer, timer });
+  });
+}
+export const login = () => ask("login");
+export function receive(key: string, text: string): void {
+  const one = waiting.get(key);
+  if (one === undefined) return;
+  clearTimeout(one.timer);
+  waiting.delete(key);
+  one.answer(text);
+}`,
     },
     fine: {
+      "one key, asked for first": `
+interface Waiting { answer(text: string): void; timer: NodeJS.Timeout }
+const waiting = new Map<string, Waiting>();
+function ask(key: string): Promise<string> {
+  if (waiting.has(key)) throw new Error("busy");
+  return new Promise((answer, reject) => {
+    const timer = setTimeout(() => {
+      waiting.delete(key);
+      reject(new Error("late"));
+    }, 30_000);
+    waiting.set(key, { answer, timer });
+  });
+}
+export const login = () => ask("login");
+export function receive(key: string, text: string): void {
+  const one = waiting.get(key);
+  if (one === undefined) return;
+  clearTimeout(one.timer);
+  waiting.delete(key);
+  one.answer(text);
+}`,
+      "keys of the caller's making": `
+interface Waiting { answer(text: string): void; timer: NodeJS.Timeout }
+const waiting = new Map<string, Waiting>();
+export function ask(key: string): Promise<string> {
+  return new Promise((answer, reject) => {
+    const timer = setTimeout(() => {
+      waiting.delete(key);
+      reject(new Error("late"));
+    }, 30_000);
+    waiting.set(key, { answer, timer });
+  });
+}
+export function receive(key: string, text: string): void {
+  const one = waiting.get(key);
+  if (one === undefined) return;
+  clearTimeout(one.timer);
+  waiting.delete(key);
+  one.answer(text);
+}`,
       "cleared first": `
 interface Waiting { answer(text: string): void; timer: NodeJS.Timeout }
 const waiting = new Map<string, Waiting>();

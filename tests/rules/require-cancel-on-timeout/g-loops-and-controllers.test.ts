@@ -42,8 +42,46 @@ verdicts("require-cancel-on-timeout", "G57 a loop with a deadline", {
           } while (found === undefined && Date.now() <= until);
           return found;
         };`,
+      "what was asked for is an object": `import { sleep } from "./helpers/timers.ts";
+        interface Registration { readonly id: number }
+        interface Hub {
+          register(topic: string): Registration;
+          poll(registration: Registration): string | undefined;
+          unregister(registration: Registration): void;
+        }
+        export async function first(hub: Hub, ms: number) {
+          const registration = hub.register("orders"); //! notCancelled
+          const end = Date.now() + ms;
+          while (Date.now() < end) {
+            const found = hub.poll(registration);
+            if (found !== undefined) return found;
+            await sleep(10);
+          }
+          return undefined;
+        }`,
+      "so many tries": `${cluster}
+        export async function subscription(client: ClusterClient, channel: string) {
+          const id = client.addSubscription(channel); //! notCancelled
+          for (let tries = 0; tries < 10; tries++) {
+            const found = client.findSubscription(id);
+            if (found !== undefined) return found;
+            await sleep(100);
+          }
+          throw new Error("no answer");
+        }`,
     },
     fine: {
+      "so many tries, then cancelled": `${cluster}
+        export async function subscription(client: ClusterClient, channel: string) {
+          const id = client.addSubscription(channel);
+          for (let tries = 0; tries < 10; tries++) {
+            const found = client.findSubscription(id);
+            if (found !== undefined) return found;
+            await sleep(100);
+          }
+          client.cancelSubscription(id);
+          throw new Error("no answer");
+        }`,
       cancelled: `${cluster}
         export async function subscription(client: ClusterClient, channel: string, ms: number) {
           const id = client.addSubscription(channel);

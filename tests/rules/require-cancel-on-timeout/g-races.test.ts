@@ -68,6 +68,33 @@ verdicts("require-cancel-on-timeout", "G57 the operation is not aborted", {
             const timer = setTimeout(() => reject(new Error("late")), ms);
             client.request("status").then(resolve, reject).finally(() => clearTimeout(timer)); //! noSignal
           });`,
+      "an async function that is called there": `${timer}
+        export const run = (url: string, ms: number) =>
+          Promise.race([
+            (async () => {
+              const response = await fetch(url); //! noSignal
+              return await response.json();
+            })(),
+            expire(ms),
+          ]);`,
+      "a helper that is given a function of several steps": `${helpers("limited")}
+        export const run = (url: string) =>
+          limited(async () => {
+            const response = await fetch(url); //! noSignal
+            return await response.text();
+          }, 5000);`,
+      "an async executor": `
+        export const run = (url: string, ms: number) =>
+          new Promise<Response>(async (resolve, reject) => {
+            const timer = setTimeout(() => reject(new Error("late")), ms);
+            try {
+              resolve(await fetch(url)); //! noSignal
+            } catch (error) {
+              reject(error);
+            } finally {
+              clearTimeout(timer);
+            }
+          });`,
       "many of a kind": `${timer}
         export const first = (urls: readonly string[]) =>
           Promise.race([...urls.map((url) => fetch(url)), expire(5000)]); //! noSignal`,
@@ -80,6 +107,20 @@ verdicts("require-cancel-on-timeout", "G57 the operation is not aborted", {
           Promise.race([once(emitter, "ready"), expire(ms)]); //! noSignal`,
     },
     fine: {
+      "Promise.any, which waits on when a promise is rejected": `${timer}
+        export const run = (url: string, ms: number) => Promise.any([fetch(url), expire(ms)]);`,
+      "an async function with a signal": `${timer}
+        export const run = async (url: string, ms: number) => {
+          const late = new AbortController();
+          try {
+            return await Promise.race([
+              (async () => (await fetch(url, { signal: late.signal })).text())(),
+              expire(ms),
+            ]);
+          } finally {
+            late.abort();
+          }
+        };`,
       "aborted by the timer": `${cluster}
         export async function run(client: ClusterClient, ms: number) {
           const controller = new AbortController();
@@ -336,6 +377,68 @@ verdicts("require-cancel-on-timeout", "G58 a late result", {
   },
 });
 
+verdicts("require-cancel-on-timeout", "G57 a process that goes on", {
+  "a child is waited for by its end": {
+    leak: {
+      "an executor": `import { spawn } from "node:child_process";
+        export const run = (command: string, ms: number) =>
+          new Promise<void>((resolve, reject) => {
+            const child = spawn(command); //! notCancelled
+            const timer = setTimeout(() => reject(new Error("late")), ms);
+            child.on("exit", () => { clearTimeout(timer); resolve(); });
+            child.on("error", (error) => { clearTimeout(timer); reject(error); });
+          });`,
+      "a race": `import { spawn } from "node:child_process";${timer}
+        export async function run(command: string, ms: number) {
+          const child = spawn(command, ["--all"]); //! notCancelled
+          const done = new Promise((resolve) => child.once("exit", resolve));
+          await Promise.race([done, expire(ms)]);
+        }`,
+      "by its output": `import { spawn } from "node:child_process";${timer}
+        export function version(command: string) {
+          const child = spawn(command, ["--version"], { stdio: "pipe" }); //! notCancelled
+          return Promise.race([
+            new Promise<Buffer>((resolve) => child.stdout.once("data", resolve)),
+            expire(5000),
+          ]);
+        }`,
+    },
+    fine: {
+      "killed by the timer": `import { spawn } from "node:child_process";
+        export const run = (command: string, ms: number) =>
+          new Promise<void>((resolve, reject) => {
+            const child = spawn(command);
+            const timer = setTimeout(() => { child.kill(); reject(new Error("late")); }, ms);
+            child.on("exit", () => { clearTimeout(timer); resolve(); });
+          });`,
+      "killed behind the race": `import { spawn } from "node:child_process";${timer}
+        export async function run(command: string, ms: number) {
+          const child = spawn(command);
+          const done = new Promise((resolve) => child.once("exit", resolve));
+          try {
+            await Promise.race([done, expire(ms)]);
+          } catch (error) {
+            child.kill("SIGKILL");
+            throw error;
+          }
+        }`,
+      "its own timeout": `import { spawn } from "node:child_process";${timer}
+        export async function run(command: string, ms: number) {
+          const child = spawn(command, { timeout: ms });
+          await Promise.race([new Promise((resolve) => child.once("exit", resolve)), expire(ms)]);
+        }`,
+      "its tree is killed": `import { spawn } from "node:child_process";
+        declare function killTree(pid: number | undefined): void;
+        export const run = (command: string, ms: number) =>
+          new Promise<void>((resolve, reject) => {
+            const child = spawn(command);
+            const timer = setTimeout(() => { killTree(child.pid); reject(new Error("late")); }, ms);
+            child.on("exit", () => { clearTimeout(timer); resolve(); });
+          });`,
+    },
+  },
+});
+
 verdicts("require-cancel-on-timeout", "G57 what stays behind", {
   "a listener": {
     leak: {
@@ -366,6 +469,12 @@ verdicts("require-cancel-on-timeout", "G57 what stays behind", {
             });
           }
         }`,
+      "a DOM event that comes once": `${timer}
+        export const loaded = (image: HTMLImageElement, ms: number) =>
+          Promise.race([
+            new Promise((resolve) => image.addEventListener("load", resolve, { once: true })), //! leftBehind
+            expire(ms),
+          ]);`,
       "a DOM event": `
         export const loaded = (image: HTMLImageElement, ms: number) =>
           new Promise<void>((resolve, reject) => {
