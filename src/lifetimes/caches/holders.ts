@@ -43,7 +43,8 @@ export function isReference(
   expression: ts.Expression,
   holder: Pick<Holder, "references">,
 ): boolean {
-  return holder.references.includes(skipWrappers(expression));
+  const node = skipWrappers(expression);
+  return holder.references.some((one) => skipWrappers(one) === node);
 }
 
 /** The values that the file stores in what the references stand for. */

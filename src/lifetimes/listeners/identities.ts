@@ -9,7 +9,7 @@
 import ts from "typescript";
 import { valueOf } from "../../flow/graph.ts";
 import type { Environment } from "../../ownership/environment.ts";
-import { isConstant, isName, plainStatements } from "../../typescript/syntax.ts";
+import { isConstant, isName, plainStatements, skipWrappers } from "../../typescript/syntax.ts";
 
 export type Identity =
   /** Made where it stands: a function literal, the result of a call. */
@@ -144,14 +144,19 @@ function fieldNamedBy(symbol: ts.Symbol, { types }: Environment): Step | undefin
     if (!ts.isExpressionStatement(statement)) continue;
     const { expression } = statement;
     if (
-      ts.isBinaryExpression(expression) &&
-      expression.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
-      ts.isPropertyAccessExpression(expression.left) &&
-      expression.left.expression.kind === ts.SyntaxKind.ThisKeyword &&
-      ts.isIdentifier(expression.right) &&
-      expression.right.text === symbol.name
+      !ts.isBinaryExpression(expression) ||
+      expression.operatorToken.kind !== ts.SyntaxKind.EqualsToken
     )
-      return types.symbolAt(expression.left.name);
+      continue;
+    const left = skipWrappers(expression.left);
+    const right = skipWrappers(expression.right);
+    if (
+      ts.isPropertyAccessExpression(left) &&
+      left.expression.kind === ts.SyntaxKind.ThisKeyword &&
+      ts.isIdentifier(right) &&
+      right.text === symbol.name
+    )
+      return types.symbolAt(left.name);
   }
   return undefined;
 }

@@ -15,7 +15,7 @@ import { freshFromBodies } from "../../ownership/find-acquisitions.ts";
 import { counterparts, promiseCancels } from "../../resources/catalog/timeouts.ts";
 import { releaseMembers } from "../../resources/infer-kind.ts";
 import { saysItMakes } from "../../resources/verbs.ts";
-import { functionAround, isInside, someInside } from "../../typescript/syntax.ts";
+import { functionAround, isInside, someInside, withWrappers } from "../../typescript/syntax.ts";
 import { executorOf, settlerNamed } from "./executors.ts";
 import { leftBehind } from "./left-behind.ts";
 import type { Operation, Race } from "./races.ts";
@@ -333,8 +333,9 @@ function isHeldElsewhere(expression: ts.Expression, race: Race, engine: Engine):
 
 /** `promise.catch(() => {})`, or `promise.then(log)`: nobody releases anything there. */
 function isSilencing(name: ts.Identifier, { environment }: Engine): boolean {
-  const access = name.parent;
-  if (!ts.isPropertyAccessExpression(access) || access.expression !== name) return false;
+  const whole = withWrappers(name);
+  const access = whole.parent;
+  if (!ts.isPropertyAccessExpression(access) || access.expression !== whole) return false;
   const step = chainStep(access.parent as ts.Expression);
   if (step === undefined) return false;
   if (step.method !== "then") return true;

@@ -14,6 +14,7 @@ import { type AbandonedOperation, abandonedIn } from "./abandoned-operations.ts"
 import { controllersNeverAborted, controllersUnheard, signalsNotForwarded } from "./controllers.ts";
 import { abandonedByLoops } from "./deadline-loops.ts";
 import { type DanglingTimer, danglingTimers } from "./guard-timers.ts";
+import { withWrappers } from "../../typescript/syntax.ts";
 import { Races } from "./races.ts";
 
 const racesOf = oncePerEngine(({ environment }) => new Races(environment));
@@ -40,7 +41,7 @@ function findOperations(
     ),
   );
   const controllers = controllersNeverAborted(file, engine).filter(
-    ({ site }) => !inRaces.has(site.parent as ts.Declaration),
+    ({ site }) => !inRaces.has(withWrappers(site).parent as ts.Declaration),
   );
   const sites = new Set(raced.map(({ site }) => site));
   const forwarding = signalsNotForwarded(file, engine).filter(({ site }) => !sites.has(site));

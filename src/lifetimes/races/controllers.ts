@@ -5,7 +5,7 @@
 import ts from "typescript";
 import type { Engine } from "../../ownership/engine.ts";
 import { callsIn } from "../../ownership/calls-in.ts";
-import { functionAround } from "../../typescript/syntax.ts";
+import { functionAround, isWrapper, withWrappers } from "../../typescript/syntax.ts";
 import type { AbandonedOperation } from "./abandoned-operations.ts";
 import { givenSignal, isNewController, isSignal } from "./signals.ts";
 
@@ -22,7 +22,7 @@ function controllersIn(file: ts.SourceFile, { environment }: Engine): readonly C
   if (!file.text.includes("AbortController")) return [];
   return callsIn(file).flatMap((site): readonly Controller[] => {
     if (!ts.isNewExpression(site) || !isNewController(site, environment)) return [];
-    const { parent } = site;
+    const { parent } = withWrappers(site);
     if (!ts.isVariableDeclaration(parent) || !ts.isIdentifier(parent.name)) return [];
     const around = functionAround(site);
     return ts.isSourceFile(around) ? [] : [{ site, name: parent.name, around }];
@@ -64,30 +64,29 @@ export function controllersUnheard(file: ts.SourceFile, engine: Engine): readonl
 
 function isUnheard({ name, around }: Controller, engine: Engine): boolean {
   const mentions = mentionsOf(name, around, engine);
-  const others = mentions.filter((node) => !isMember(node, "abort"));
+  const others = mentions.filter((node) => memberOf(node, "abort") === undefined);
   return (
     others.length < mentions.length &&
-    others.every((node) =>
-      isForgotten(isMember(node, "signal") ? node.parent : node, around, engine),
-    )
+    others.every((node) => isForgotten(memberOf(node, "signal") ?? node, around, engine))
   );
 }
 
-/** The node is what a member of that name is asked of. */
-function isMember(
-  node: ts.Node,
-  name: string,
-): node is ts.Node & { readonly parent: ts.PropertyAccessExpression } {
+/** The access to a member of that name which is asked of a value; undefined where none is. */
+function memberOf(value: ts.Expression, name: string): ts.PropertyAccessExpression | undefined {
+  const node = withWrappers(value);
   const { parent } = node;
-  return (
-    ts.isPropertyAccessExpression(parent) && parent.expression === node && parent.name.text === name
-  );
+  return ts.isPropertyAccessExpression(parent) &&
+    parent.expression === node &&
+    parent.name.text === name
+    ? parent
+    : undefined;
 }
 
 /** `const { signal } = controller;`, and nobody ever names `signal` again. */
 function isForgotten(value: ts.Expression, around: ts.Node, engine: Engine): boolean {
-  const { parent } = value;
-  if (!ts.isVariableDeclaration(parent) || parent.initializer !== value) return false;
+  const whole = withWrappers(value);
+  const { parent } = whole;
+  if (!ts.isVariableDeclaration(parent) || parent.initializer !== whole) return false;
   const { name } = parent;
   const names = ts.isIdentifier(name) ? [name] : name.elements.map(signalIn);
   // Another name of the controller itself may be aborted, or given away.
@@ -127,10 +126,8 @@ function usesOf(
 ): readonly ts.Node[] | undefined {
   const given: ts.Node[] = [];
   const escapes = mentionsOf(name, around, engine).some((node) => {
-    const access = node.parent;
-    if (!ts.isPropertyAccessExpression(access) || access.expression !== node) return true;
-    if (access.name.text !== "signal") return true;
-    const call = callGiven(access);
+    const access = memberOf(node, "signal");
+    const call = access && callGiven(access);
     if (call === undefined) return true;
     given.push(call);
     return false;
@@ -144,7 +141,7 @@ function callGiven(expression: ts.Expression): ts.Node | undefined {
   while (
     ts.isPropertyAssignment(node.parent) ||
     ts.isObjectLiteralExpression(node.parent) ||
-    ts.isParenthesizedExpression(node.parent)
+    isWrapper(node.parent)
   )
     node = node.parent;
   const call = node.parent;
@@ -155,7 +152,7 @@ function callGiven(expression: ts.Expression): ts.Node | undefined {
 function isAwaited(call: ts.Node): boolean {
   let node = call;
   while (
-    ts.isParenthesizedExpression(node.parent) ||
+    isWrapper(node.parent) ||
     ts.isPropertyAccessExpression(node.parent) ||
     ts.isCallExpression(node.parent)
   )

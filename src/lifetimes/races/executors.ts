@@ -6,7 +6,13 @@ import { type FunctionWithBody, valueOf } from "../../flow/graph.ts";
 import { callsIn } from "../../ownership/calls-in.ts";
 import type { Environment } from "../../ownership/environment.ts";
 import { isGlobal, settledValue } from "../holders/values.ts";
-import { functionAround, isConstant, isInside, someInside } from "../../typescript/syntax.ts";
+import {
+  functionAround,
+  isConstant,
+  isInside,
+  someInside,
+  withWrappers,
+} from "../../typescript/syntax.ts";
 
 export interface Executor {
   readonly promise: ts.NewExpression;
@@ -44,8 +50,7 @@ export function executorOf(node: ts.Node, environment: Environment): Executor | 
 export function executorAround(node: ts.Node, environment: Environment): Executor | undefined {
   const literal = functionAround(node);
   if (ts.isSourceFile(literal)) return undefined;
-  let { parent } = literal;
-  while (ts.isParenthesizedExpression(parent)) ({ parent } = parent);
+  const { parent } = withWrappers(literal);
   if (!ts.isNewExpression(parent)) return undefined;
   const executor = executorOf(parent, environment);
   return executor?.body === literal ? executor : undefined;

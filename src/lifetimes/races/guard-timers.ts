@@ -26,7 +26,7 @@ import type { Races } from "./races.ts";
 import { registersAs } from "./registering.ts";
 import { handlePath, isHeldAfter } from "./timer-handle.ts";
 import { isAsyncFunction } from "../../typescript/modifiers.ts";
-import { isInside, someInside } from "../../typescript/syntax.ts";
+import { isInside, isWrapper, someInside } from "../../typescript/syntax.ts";
 import { constantNumber } from "../holders/values.ts";
 
 export interface DanglingTimer {
@@ -190,7 +190,11 @@ function isClearedInClosure(
 /** `const pending = open().then(…)`: nothing is thrown there. */
 function isOfKeptPromise(node: ts.Node): boolean {
   let current = node;
-  while (ts.isPropertyAccessExpression(current.parent) || ts.isCallExpression(current.parent))
+  while (
+    ts.isPropertyAccessExpression(current.parent) ||
+    ts.isCallExpression(current.parent) ||
+    isWrapper(current.parent)
+  )
     current = current.parent;
   return (
     current !== node &&

@@ -823,6 +823,19 @@ export function open(host: string): Socket {
   }
   return socket;
 }`,
+      "a key of its own, and a cast": `
+import { randomUUID } from "node:crypto";
+import { connect, type Socket } from "node:net";
+const sockets: ReadonlyMap<string, Socket> = new Map<string, Socket>();
+export function open(host: string): string {
+  const id = randomUUID();
+  (sockets as Map<string, Socket>).set(id, connect(443, host));
+  return id;
+}
+export function close(id?: string): void {
+  (sockets as Map<string, Socket>).get(id!)?.destroy();
+  (sockets as Map<string, Socket>).delete(id!);
+}`,
       "a key of its own": `
 import { randomUUID } from "node:crypto";
 import { connect, type Socket } from "node:net";

@@ -214,6 +214,26 @@ verdicts("require-cancel-on-timeout", "G62 controllers and received signals", {
             controller.abort();
           }
         }`,
+      "its signal under another name, with a cast, and forgotten": `
+        export async function load(url: string) {
+          const controller = (new AbortController()); //! unheard
+          const stop = (controller.signal as AbortSignal)!;
+          try {
+            return await fetch(url);
+          } finally {
+            controller!.abort();
+          }
+        }`,
+      "its signal taken apart behind a cast, and forgotten": `
+        export async function load(url: string) {
+          const controller = new AbortController() satisfies object; //! unheard
+          const { signal } = (controller as AbortController);
+          try {
+            return await fetch(url);
+          } finally {
+            (controller as AbortController).abort();
+          }
+        }`,
       "its signal under another name, and forgotten": `
         export async function load(url: string) {
           const controller = new AbortController(); //! unheard

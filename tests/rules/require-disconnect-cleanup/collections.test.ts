@@ -172,6 +172,16 @@ verdicts("require-disconnect-cleanup", "collections", {
             this.pending.push(() => socket.end());
           }
         }`,
+      "an object that keeps the one connection, cast": `
+        import type { Socket } from "node:net";
+        export class Client {
+          private socket: Socket | undefined;
+          private readonly pending: (() => void)[] = [];
+          attach(socket: Socket): void {
+            this.socket = <Socket>socket!;
+            this.pending.push(() => socket.end());
+          }
+        }`,
       "an object that keeps the one connection": `
         import type { Socket } from "node:net";
         export class Client {
