@@ -4,6 +4,8 @@ import {
   type ObligationMessageIds,
   obligationMessages,
 } from "./duty-messages.ts";
+import { together } from "./report-findings.ts";
+import { reportMissingTypes } from "./report-missing-types.ts";
 import {
   defaultObligationOptions,
   type ObligationOptions,
@@ -12,7 +14,7 @@ import {
   strictObligationOptions,
 } from "./report-obligations.ts";
 
-export type MessageIds = ObligationMessageIds | "pipeDropsErrors";
+export type MessageIds = ObligationMessageIds | "pipeDropsErrors" | "typesMissing";
 
 export type Options = ObligationOptions;
 
@@ -36,11 +38,16 @@ export const noUnclosedDisposable = createRule<[Options], MessageIds>({
       hiddenByType: "{{what}} is returned as a type that has no way to release it. {{advice}}",
       pipeDropsErrors:
         "{{what}} stays open when the stream it is piped to {{exit}} fails. {{advice}}",
+      typesMissing:
+        'Nothing is known of what \'{{module}}\' opens: it has no types here. Install @types/node, and write "types": ["node"] into tsconfig.json.',
     },
     defaultOptions: [defaultObligationOptions],
     schema: [obligationSchema],
   },
   create(context, [options]) {
-    return reportObligations(context, "no-unclosed-disposable", messageOf, options);
+    return together(
+      reportMissingTypes(context),
+      reportObligations(context, "no-unclosed-disposable", messageOf, options),
+    );
   },
 });

@@ -62,6 +62,33 @@ export declare function dial(host: string): Promise<Wire>;
   expect(lint(project)).toEqual([`main.ts:3 ${rule}`]);
 });
 
+describe("modules of Node without types", () => {
+  const bare = tsconfig.replace('"types":["node"]', '"types":[]');
+  const create = (file: string): string =>
+    createProject({
+      files: { "eslint.config.mjs": config, "tsconfig.json": bare, "main.ts": file },
+    });
+
+  it("are reported, since every finding about them is missing", () => {
+    expect(bare).not.toBe(tsconfig);
+    expect(lint(create(leak))).toEqual([`main.ts:1 ${rule}`]);
+  });
+
+  it("are not where they open nothing, or only name a type", () => {
+    const opensNothing = `import { join } from "node:path";
+import type { FileHandle } from "node:fs/promises";
+export const pathOf = (file: FileHandle): string => join("/", String(file.fd));
+`;
+    expect(lint(create(opensNothing))).toEqual([]);
+  });
+
+  it("are not where the project declares them itself", () => {
+    const project = create(leak);
+    writeFiles(project, { "node.d.ts": 'declare module "node:fs";\n' });
+    expect(lint(project)).toEqual([]);
+  });
+});
+
 describe("project references", () => {
   const composite = (rest: object): string =>
     JSON.stringify({

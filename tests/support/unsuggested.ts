@@ -1,5 +1,6 @@
 /** Messages that come without a suggestion, each with the reason. */
 export const unsuggested: Readonly<Record<string, string>> = {
+  typesMissing: "a package and a setting are missing, and nothing in the code",
   hiddenByType: "which type the callers should get is a decision about the interface",
   siblingLost: "opening one after the other, or waiting for all, is a decision about speed",
   pipeDropsErrors: "pipeline() reports errors, and where they should go is not written",
