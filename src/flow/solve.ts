@@ -55,7 +55,9 @@ export function solveForward<State>(
   };
   const run = (block: Block, index: number, initial: State): void => {
     let state = initial;
-    for (const event of block.events.slice(index)) {
+    for (let at = index; at < block.events.length; at++) {
+      const event = block.events[at];
+      if (event === undefined) continue;
       const after = problem.transfer(state, event);
       if (after.thrown !== undefined && block.handler !== undefined)
         flowInto(block.handler, after.thrown);

@@ -15,7 +15,7 @@ import { thisRoot } from "./access-path.ts";
 import { callsIn } from "./calls-in.ts";
 import { type Member, membersWithBody, sharesThis } from "./class-members.ts";
 import type { Environment } from "./environment.ts";
-import { isJudged, type Owner, releaseFault } from "./field-verdicts.ts";
+import { endsForItself, isJudged, type Owner, releaseFault } from "./field-verdicts.ts";
 import { acquiredAs, acquisitionsAt } from "./find-acquisitions.ts";
 import type { LostFields } from "./overwritten-fields.ts";
 import { fieldAt, type OwnedField, storedIn } from "./owned-fields.ts";
@@ -69,11 +69,14 @@ export class EvidentFields {
   faults(owned: readonly OwnedField[], owner: Owner, lost: LostFields): readonly Forgotten[] {
     const known = new Set(owned.filter(isKnown).map(({ site }) => site));
     const fields = this.found.filter(({ site }) => !known.has(site));
+    if (fields.length === 0) return [];
+    const mayForget = owner.members.some((one) => endsForItself(one, owner, this.environment));
     return fields.flatMap((field): readonly Forgotten[] => {
       const isReleased = this.isReleased(field);
       const overwritten = isReleased ? lost.faultOf(field, fields) : undefined;
       if (overwritten?.fault === "overwritten") return [{ field, fault: overwritten }];
-      if (field.outcome.atEnd.held.length === 0 || this.isOfOwnObject(field)) return [];
+      if (!mayForget || field.outcome.atEnd.held.length === 0 || this.isOfOwnObject(field))
+        return [];
       const fault = releaseFault(field, owner, this.environment, this.summaries, fields);
       if (fault?.fault !== "forgotten") return [];
       return [{ field, fault: { ...fault, strength: isReleased ? "sure" : "possible" } }];

@@ -123,14 +123,23 @@ function refills({ code }: Member, { places }: OwnedField, all: readonly OwnedFi
   );
 }
 
+/** A member of which nobody may say that it forgets a field, unless it ends the owner. */
+export function endsForItself(member: Member, owner: Owner, environment: Environment): boolean {
+  return owner.ends(member) && endsItself(member, environment);
+}
+
+/** What only bears the name of a release and answers with a value is asked for the value. */
+function endsItself({ code }: Member, { types }: Environment): boolean {
+  return !types.returnsValue(code);
+}
+
 function unreleased(
   { kind }: OwnedField,
   { isForever }: Owner,
   ends: readonly Releasing[],
   environment: Environment,
 ): Fault | undefined {
-  // What only bears the name of a release and answers with a value is asked for the value.
-  const [first] = ends.filter(({ member }) => !environment.types.returnsValue(member.code));
+  const [first] = ends.filter(({ member }) => endsItself(member, environment));
   if (first !== undefined) return { fault: "forgotten", method: first.member, strength: "sure" };
   if (kind.grade === "idle" || isForever) return undefined;
   return { fault: "no-release-method", method: undefined, strength: "sure" };

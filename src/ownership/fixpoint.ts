@@ -95,6 +95,12 @@ export class Fixpoint {
       let stable = true;
       for (const question of group) {
         const { answer, wanted } = this.run(question);
+        // It rests on nothing that is assumed: another round would give the same.
+        if (wanted.size === 0 && group.length === 1) {
+          this.settle(question, answer);
+          this.assumed = new Map();
+          return [];
+        }
         const missing = [...wanted.values()].filter((one) => !inGroup.has(one.key));
         if (missing.length > 0) {
           dependencies.set(

@@ -259,29 +259,53 @@ function limit(byKey: ReadonlyMap<string, Disjunct>): readonly Disjunct[] {
 
 /** Wherever `a` is released or ruled out, `b` is; and `a` is at least as sure and says as much. */
 function covers(a: Disjunct, b: Disjunct): boolean {
-  return [...a.aliases.keys()].every((key) => b.aliases.has(key)) && coversButNames(a, b);
+  for (const key of a.aliases.keys()) if (!b.aliases.has(key)) return false;
+  return coversButNames(a, b);
 }
 
 function coversButNames(a: Disjunct, b: Disjunct): boolean {
   if (!atLeast(a.strength, b.strength) || (b.armed && !a.armed)) return false;
   if ((a.taken ?? 0) < (b.taken ?? 0)) return false;
+  for (const [key, value] of a.guards) if (b.guards.get(key) !== value) return false;
   return (
-    [...a.guards].every(([key, value]) => b.guards.get(key) === value) &&
     b.exits.every((node) => a.exits.includes(node)) &&
     (a.strength !== b.strength || b.via.every((node) => a.via.includes(node)))
   );
 }
 
+/**
+ * Texts for the aliases or the guards of disjuncts, each written once: the maps never change, and most
+ * disjuncts share theirs with the one that they were made of.
+ */
+function writtenOnce<Part extends object>(write: (part: Part) => string): (part: Part) => string {
+  const written = new WeakMap<Part, string>();
+  return (part) => {
+    let text = written.get(part);
+    if (text === undefined) {
+      text = write(part);
+      written.set(part, text);
+    }
+    return text;
+  };
+}
+
+const placeOfAliases = writtenOnce((aliases: Disjunct["aliases"]) =>
+  [...aliases.values()]
+    .map(({ root, members }) => `${String(positionOf(root))}.${members.join(".")} `)
+    .sort()
+    .join(""),
+);
+
+const placeOfGuards = writtenOnce((guards: Disjunct["guards"]) =>
+  [...guards]
+    .map(([key, value]) => `${key.replaceAll(/#\d+/g, "#")}=${String(value)} `)
+    .sort()
+    .join(""),
+);
+
 /** Where the names are declared; ids of roots tell them apart but have no order. */
-function placeOf(disjunct: Disjunct): string {
-  const aliases = [...disjunct.aliases.values()].map(
-    ({ root, members }) => `${String(positionOf(root))}.${members.join(".")}`,
-  );
-  const guards = [...disjunct.guards].map(
-    ([key, value]) => `${key.replaceAll(/#\d+/g, "#")}=${String(value)}`,
-  );
-  const { armed, strength, taken = 0 } = disjunct;
-  return [...aliases.sort(), ...guards.sort(), armed, strength, taken].join(" ");
+function placeOf({ aliases, guards, armed, strength, taken = 0 }: Disjunct): string {
+  return `${placeOfAliases(aliases)}${placeOfGuards(guards)}${String(armed)} ${strength} ${String(taken)}`;
 }
 
 function positionOf(root: Root): number {
@@ -289,25 +313,19 @@ function positionOf(root: Root): number {
   return node?.pos ?? -1;
 }
 
-/** Disjuncts never change, and one is compared with many others. */
-const keys = new WeakMap<Disjunct, string>();
+const keyOfAliases = writtenOnce((aliases: Disjunct["aliases"]) =>
+  [...aliases.keys()].sort().join(","),
+);
 
-function keyOfDisjunct(disjunct: Disjunct): string {
-  let key = keys.get(disjunct);
-  if (key === undefined) {
-    key = writtenKey(disjunct);
-    keys.set(disjunct, key);
-  }
-  return key;
-}
-
-function writtenKey(disjunct: Disjunct): string {
-  const aliases = [...disjunct.aliases.keys()].sort().join(",");
-  const guards = [...disjunct.guards]
+const keyOfGuards = writtenOnce((guards: Disjunct["guards"]) =>
+  [...guards]
     .map(([key, value]) => `${key}=${String(value)}`)
     .sort()
-    .join(",");
-  return `${aliases}|${guards}|${String(disjunct.armed)}|${disjunct.taken ?? 0}`;
+    .join(","),
+);
+
+function keyOfDisjunct({ aliases, guards, armed, taken = 0 }: Disjunct): string {
+  return `${keyOfAliases(aliases)}|${keyOfGuards(guards)}|${String(armed)}|${String(taken)}`;
 }
 
 function unite(a: Disjunct, b: Disjunct): Disjunct {
@@ -353,7 +371,14 @@ export function includes(known: State, next: State): boolean {
   ) {
     return true;
   }
-  return fingerprint(known) === fingerprint(join(known, next));
+  const joined = join(known, next);
+  if (sameDisjuncts(joined.held, known.held)) return true;
+  return fingerprint(known) === fingerprint(joined);
+}
+
+/** The very same objects in the same order. */
+export function sameDisjuncts(a: readonly Disjunct[], b: readonly Disjunct[]): boolean {
+  return a.length === b.length && a.every((one, index) => one === b[index]);
 }
 
 function fingerprint(state: State): string {

@@ -27,6 +27,7 @@ import {
   sameEffect,
   unknownEffect,
 } from "./parameter-effect.ts";
+import { OutOfReach, untouchedKind } from "./out-of-reach.ts";
 import { declaredIn } from "./places.ts";
 import { trackObligation } from "./track-obligation.ts";
 import type { Outcome } from "./tracking.ts";
@@ -42,11 +43,13 @@ export class Summaries {
   private readonly environment: Environment;
   private readonly fixpoint = new Fixpoint();
   private readonly exceptions: Exceptions;
+  private readonly outOfReach: OutOfReach;
   private readonly unitIds = new WeakMap<ts.Node, number>();
   private nextUnit = 1;
 
   constructor(environment: Environment) {
     this.environment = environment;
+    this.outOfReach = new OutOfReach(environment.types);
     this.exceptions = new Exceptions(
       environment,
       this.fixpoint,
@@ -200,6 +203,19 @@ export class Summaries {
     paths: readonly AccessPath[],
     kind: ResourceKind,
     bindings = noBindings,
+  ): ParameterEffect {
+    const untouched =
+      bindings.size === 0 ? this.outOfReach.untouched(unit, paths, kind) : undefined;
+    return untouched === undefined
+      ? this.effectOn(unit, paths, kind, bindings)
+      : this.effectOn(unit, untouched, untouchedKind, bindings);
+  }
+
+  private effectOn(
+    unit: FunctionWithBody,
+    paths: readonly AccessPath[],
+    kind: ResourceKind,
+    bindings: Bindings,
   ): ParameterEffect {
     const key = `effect ${this.idOfUnit(unit)} ${keyOfKind(kind)} ${paths.map(keyOf).sort().join(" ")} ${keyOfBindings(bindings)}`;
     const question: Question<ParameterEffect> = {

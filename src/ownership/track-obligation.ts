@@ -28,9 +28,11 @@ import {
   includes,
   isAbsent,
   join,
+  maximalDisjuncts,
   mergeDisjuncts,
   reaches,
   recover,
+  sameDisjuncts,
   type State,
   type Strength,
   takeAnother,
@@ -122,7 +124,7 @@ class Tracker {
           bits |= Ended.kept;
           return [];
         });
-        return { held: mergeDisjuncts(held), ended: bits };
+        return changed(state, held, bits);
       },
     });
     if (states === undefined) return unknownOutcome;
@@ -208,7 +210,7 @@ class Tracker {
       held.push(...applied.held);
       bits |= applied.ended;
     }
-    return { normal: { held: mergeDisjuncts(held), ended: bits }, thrown: undefined };
+    return { normal: changed(state, held, bits), thrown: undefined };
   }
 
   private thrown(state: State, strength: Strength, node: ts.Node): State {
@@ -261,7 +263,7 @@ class Tracker {
     }
     const mayThrow = throws !== undefined || thrownHeld.length > 0 || thrownBits !== state.ended;
     return {
-      normal: { held: mergeDisjuncts(held), ended: bits },
+      normal: changed(state, held, bits),
       thrown: mayThrow ? { held: mergeDisjuncts(thrownHeld), ended: thrownBits } : undefined,
     };
   }
@@ -352,6 +354,14 @@ class Tracker {
   }
 
   // ---- places
+}
+
+/** A state with other disjuncts; itself where they are the same, as behind most events. */
+function changed(state: State, held: readonly Disjunct[], ended: number): State {
+  const isSame = held.length <= maximalDisjuncts && sameDisjuncts(held, state.held);
+  return isSame && ended === state.ended
+    ? state
+    : { held: mergeDisjuncts(held), ended };
 }
 
 function applyEffect(disjunct: Disjunct, effect: CallEffect): Applied {
