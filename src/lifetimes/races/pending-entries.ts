@@ -230,7 +230,7 @@ function bindingsOf(
 /**
  * `pending.delete(key); pending.set(key, entry);`: the function reckons with an entry that is still pending,
  * and lets go of it with its timer armed, which then fires for the new one. So does a function that always
- * stores under the same key, or is called with one key twice over, and never asks what is there.
+ * stores under the same key, or is called with a key that is written there, and never asks what is there.
  */
 export function replacementOf(entry: PendingEntry, engine: Engine): ts.Node | undefined {
   const { environment } = engine;
@@ -263,7 +263,10 @@ export function replacementOf(entry: PendingEntry, engine: Engine): ts.Node | un
   }
 }
 
-/** Every call of the function stores under one key, as the texts say that are written for it. */
+/**
+ * The key is a text that is written at the store, or in a call of the function: the same each time. The
+ * function neither asks what is there nor clears a timer.
+ */
 function isSameKeyAgain({ node, table, key }: StoredEntry, { environment }: Engine): boolean {
   const { types } = environment;
   let owner: ts.Node = functionAround(node);
@@ -275,8 +278,8 @@ function isSameKeyAgain({ node, table, key }: StoredEntry, { environment }: Engi
   const index = owner.parameters.findIndex((one) => one === declared);
   const isText = (value: ts.Expression | undefined): boolean =>
     value !== undefined && ts.isStringLiteralLike(settledValue(value, environment));
-  const own = index < 0 ? isText(key) : isCalledWith(index);
-  if (!own) return false;
+  const isFixed = index < 0 ? isText(key) : isCalledWith(index);
+  if (!isFixed) return false;
   const path = keyOf(pathOf(table, environment.resolve));
   return !callsIn(owner).some((call) => {
     const callee = valueOf(call.expression);
