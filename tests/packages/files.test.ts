@@ -39,10 +39,12 @@ kindCases(
     "tmp.removeCallback": {
       leak: `tmp.file((error, name, fd, remove) => { if (error || early) return; console.log(name, fd); remove(); });`,
       release: `tmp.dir((error, name, remove) => { if (error) return; console.log(name); remove(); });`,
+      handOver: `return new Promise<() => void>((resolve, reject) => { tmp.dir((error, name, remove) => { if (error) reject(error); else resolve(remove); }); });`,
     },
     "yauzl.ZipFile": {
       leak: `open("a", (error, zip) => { if (error) return; console.log(zip.entryCount); });`,
       release: `open("a", (error, zip) => { if (error) return; zip.close(); });`,
+      handOver: `return new Promise((resolve, reject) => { open("a", (error, zip) => { if (error) reject(error); else resolve(zip); }); });`,
       automatic: [
         `open("a", { lazyEntries: true }, (error, zip) => { if (error) return; zip.on("entry", () => zip.readEntry()); zip.readEntry(); });`,
         `const zip = await openPromise("a"); for await (const entry of zip.eachEntry()) console.log(entry);`,

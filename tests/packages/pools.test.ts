@@ -70,6 +70,7 @@ kindCases(
     "async-sema.slot": {
       leak: `await sema.acquire(); if (early) return; sema.release();`,
       release: `await sema.acquire(); try { await sema.drain(); } finally { sema.release(); }`,
+      handOver: `await sema.acquire(); return () => sema.release();`,
     },
   },
   {

@@ -114,6 +114,7 @@ kindCases(
     "ssh2.Channel": {
       leak: `client.exec("ls", (error, channel) => { if (error || early) return; channel.close(); });`,
       release: `client.exec("ls", (error, channel) => { if (error) return; channel.close(); });`,
+      handOver: `return new Promise((resolve, reject) => { client.exec("ls", (error, channel) => { if (error) reject(error); else resolve(channel); }); });`,
       automatic: [
         `client.exec("ls", (error, channel) => { if (error) return; channel.on("data", console.log); if (early) return; channel.close(); });`,
         `client.exec("ls", (error, channel) => { if (error) return; channel.resume(); if (early) return; channel.close(); });`,
@@ -122,6 +123,7 @@ kindCases(
     "ssh2.SFTPWrapper": {
       leak: `client.sftp((error, sftp) => { if (error || early) return; sftp.end(); });`,
       release: `client.sftp((error, sftp) => { if (error) return; sftp.end(); });`,
+      handOver: `return new Promise((resolve, reject) => { client.sftp((error, sftp) => { if (error) reject(error); else resolve(sftp); }); });`,
       automatic: `client.sftp((error, sftp) => { if (error) return; sftp.once("close", console.log); if (early) return; sftp.end(); });`,
     },
   },

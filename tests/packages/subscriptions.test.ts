@@ -88,6 +88,10 @@ const rxjs = {
       `const all = new Subscription(); all.add(subject.subscribe(use)); return all;`,
       `return subject.subscribe(use);`,
     ],
+    handOver: [
+      `const seen = subject.subscribe(use); return seen;`,
+      `const seen = subject.subscribe(use); return () => seen.unsubscribe();`,
+    ],
     automatic: [
       `subject.pipe(take(1)).subscribe(use);`,
       `subject.pipe(map((x) => x + 1), takeUntil(subject)).subscribe(use);`,

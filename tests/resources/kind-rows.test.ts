@@ -1,4 +1,4 @@
-/** Every kind of the catalog has programs that show it: a leak, a release, and its end by itself. */
+/** Every kind of the catalog has programs that show it: a leak, a release, a hand-over, and its end by itself. */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { format } from "prettier";
@@ -32,6 +32,10 @@ it("every kind is released somewhere", () => {
   expect(unshown(kinds, "release")).toEqual([]);
 });
 
+it("every kind is handed over somewhere", () => {
+  expect(unshown(kinds, "handOver")).toEqual([]);
+});
+
 it("every kind that ends by itself does so somewhere", () => {
   const ending = kinds.filter(({ automatic }) => automatic !== undefined);
   expect(unshown(ending, "automatic")).toEqual([]);
@@ -39,7 +43,7 @@ it("every kind that ends by itself does so somewhere", () => {
 
 /** Numbers of programs, by family. */
 function counts(): string {
-  const columns = ["leak", "release", "automatic", "names"] as const;
+  const columns = ["leak", "release", "handOver", "automatic", "names"] as const;
   const lines = catalog
     .filter((family) => family.kinds.length > 0)
     .map(({ family, kinds: own }) => {
@@ -51,7 +55,7 @@ function counts(): string {
   const numbers = lines.map(([, ...cells]) => cells as number[]);
   const totals = numbers[0]!.map((_, at) => numbers.reduce((sum, cells) => sum + cells[at]!, 0));
   return [
-    ["family", "kinds", "leaks", "releases", "ends by itself", "names"],
+    ["family", "kinds", "leaks", "releases", "hand-overs", "ends by itself", "names"],
     ["---", ...totals.map(() => "---:")],
     ...lines,
     ["**all**", ...totals],

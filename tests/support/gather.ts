@@ -18,6 +18,8 @@ export interface KindRow {
   readonly release: number;
   /** Programs in which it ends without a release. */
   readonly automatic: number;
+  /** Programs that hand it over to somebody else. */
+  readonly handOver: number;
   /** Programs that only come by it, under the names it can have, or do not although it looks so. */
   readonly names: number;
 }

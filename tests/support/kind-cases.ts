@@ -14,6 +14,7 @@ import { trackObligation } from "../../src/ownership/track-obligation.ts";
 import { catalog } from "../../src/resources/catalog/index.ts";
 import { indexCatalog } from "../../src/resources/catalog-index.ts";
 import { gatherRows, type KindRow } from "./gather.ts";
+import { givenToOwner, type HandOver, returned } from "./hand-overs.ts";
 import { missingPackages, packageProgram, rootOf, type PackageSettings } from "./packages.ts";
 import { programOf } from "./program.ts";
 import { isReleasedAsWritten } from "./written-releases.ts";
@@ -27,6 +28,8 @@ export interface KindCases {
   readonly release?: Bodies;
   /** Nothing leaks, and nobody releases it. */
   readonly automatic?: Bodies;
+  /** Nothing leaks, for somebody else has it now. Without them they are made from leaks and releases. */
+  readonly handOver?: Bodies;
   /** One of the kind is acquired; what becomes of it is another case. */
   readonly known?: Bodies;
   /** No resource of the kind is acquired, however similar it looks. */
@@ -45,10 +48,9 @@ export interface KindCaseSettings extends PackageSettings {
   readonly worker?: true;
 }
 
-interface Case {
+interface Case extends HandOver {
   readonly id: string;
   readonly bucket: Bucket;
-  readonly body: string;
   readonly functionName: string;
 }
 
@@ -77,7 +79,8 @@ export function kindCases(
   const code = [
     settings.prelude ?? "",
     ...cases.map(
-      ({ functionName, body }) => `export async function ${functionName}() {\n${body}\n}`,
+      ({ functionName, body, beside = "" }) =>
+        `${beside}\nexport async function ${functionName}() {\n${body}\n}`,
     ),
     "export {};",
   ].join("\n");
@@ -179,22 +182,39 @@ function rowOf(id: string, one: KindCases): KindRow {
     leak: count(one.leak),
     release: count(one.release),
     automatic: count(one.automatic),
+    handOver: handOversOf(one).length,
     names: count(one.known) + count(one.none),
   };
 }
 
 function casesOf(all: Readonly<Record<string, KindCases>>): Case[] {
   let number = 0;
-  return Object.entries(all).flatMap(([id, buckets]) =>
-    (Object.entries(buckets) as [Bucket, Bodies][]).flatMap(([bucket, bodies]) =>
-      (typeof bodies === "string" ? [bodies] : bodies).map((body) => ({
-        id,
-        bucket,
-        body,
-        functionName: `case${number++}`,
-      })),
-    ),
+  return Object.entries(all).flatMap(([id, one]) => {
+    const written = (Object.entries(one) as [Bucket, Bodies][])
+      .filter(([bucket]) => bucket !== "handOver")
+      .flatMap(([bucket, bodies]) => [bodies].flat().map((body) => ({ bucket, body })));
+    const handed = handOversOf(one, () => String(number++)).map((made) => ({
+      ...made,
+      bucket: "handOver" as const,
+    }));
+    return [...written, ...handed].map((made) => ({
+      ...made,
+      id,
+      functionName: `case${number++}`,
+    }));
+  });
+}
+
+/** Those that are written, or else what the leaks and releases become when they hand it over. */
+function handOversOf(
+  { leak = [], release = [], handOver }: KindCases,
+  name: () => string = () => "",
+): readonly HandOver[] {
+  if (handOver !== undefined) return [handOver].flat().map((body) => ({ body }));
+  const given = new Map(
+    [leak, release].flat().flatMap((body) => returned(body).map((one) => [one.body, one])),
   );
+  return [...given.values(), ...[release].flat().flatMap((body) => givenToOwner(body, name()))];
 }
 
 function open(

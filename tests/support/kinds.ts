@@ -79,12 +79,29 @@ export async function f(${parameters}): Promise<void> {
     const spelling = index === 0 ? "ends by itself" : `ends by itself, way ${index + 1}`;
     fine[spelling] = program("", `${started} ${way}; if (early) return; ${release};`);
   }
+  const acquired = `
+${imports}
+export async function f(${parameters}) {
+  ${acquire};`;
+  fine["handed over"] = `${acquired}
+  return x;
+}`;
+  fine["handed over with its release"] = `${acquired}
+  return async () => { ${release}; };
+}`;
   return { leak, fine };
 }
 
 function rowOf(id: string, { automatic }: KindCase, { leak = {} }: Situation): KindRow {
   const ways = waysOf(automatic).length;
-  return { id, leak: Object.keys(leak).length, release: 1, automatic: ways, names: 0 };
+  return {
+    id,
+    leak: Object.keys(leak).length,
+    release: 1,
+    automatic: ways,
+    handOver: 2,
+    names: 0,
+  };
 }
 
 function waysOf(automatic: KindCase["automatic"] = []): readonly string[] {

@@ -214,6 +214,11 @@ kindCases(
     "web.objectURL": {
       leak: `const image = new Image(); image.src = URL.createObjectURL(blob); await image.decode();`,
       release: `const url = URL.createObjectURL(blob); try { await shown(url); } finally { URL.revokeObjectURL(url); }`,
+      handOver: [
+        `return URL.createObjectURL(blob);`,
+        `const url = URL.createObjectURL(blob); return { url, revoke: () => URL.revokeObjectURL(url) };`,
+        `const image = new Image(); const url = URL.createObjectURL(blob); image.onload = () => URL.revokeObjectURL(url); image.src = url;`,
+      ],
     },
     "web.ImageBitmap": {
       leak: [
@@ -261,6 +266,10 @@ kindCases(
         // Who else holds it may unmap it.
         `await shared.mapAsync(1);`,
       ],
+      handOver: [
+        `const buffer = lent(); await buffer.mapAsync(1); return buffer;`,
+        `const buffer = lent(); await buffer.mapAsync(1); return new Mapped(buffer);`,
+      ],
     },
   },
   {
@@ -271,6 +280,10 @@ kindCases(
     declare const texels: GPUTextureDescriptor;
     declare const shared: GPUBuffer;
     declare function lent(): GPUBuffer;
+    class Mapped {
+      constructor(private readonly buffer: GPUBuffer) {}
+      close() { this.buffer.unmap(); }
+    }
     declare const blob: Blob;
     declare function shown(url: string): Promise<void>;
     declare const offscreen: OffscreenCanvas;
@@ -314,6 +327,7 @@ kindCases(
         `function turn() { window.requestAnimationFrame(turn); } turn();`,
       ],
       release: `const turn = () => { const id = requestAnimationFrame(turn); cancelAnimationFrame(id); }; turn();`,
+      handOver: `let id = 0; const turn = () => { id = requestAnimationFrame(turn); }; turn(); return () => cancelAnimationFrame(id);`,
       automatic: [
         `requestAnimationFrame(() => console.log(1));`,
         `const draw = () => console.log(1); requestAnimationFrame(draw);`,
@@ -322,11 +336,13 @@ kindCases(
     "web.idleCallback": {
       leak: `const turn = () => { requestIdleCallback(turn); }; turn();`,
       release: `const turn = () => { const id = requestIdleCallback(turn); cancelIdleCallback(id); }; turn();`,
+      handOver: `let id = 0; const turn = () => { id = requestIdleCallback(turn); }; turn(); return () => cancelIdleCallback(id);`,
       automatic: `requestIdleCallback(() => console.log(1));`,
     },
     "web.videoFrameCallback": {
       leak: `const turn = () => { video.requestVideoFrameCallback(turn); }; turn();`,
       release: `const turn = () => { const id = video.requestVideoFrameCallback(turn); video.cancelVideoFrameCallback(id); }; turn();`,
+      handOver: `let id = 0; const turn = () => { id = video.requestVideoFrameCallback(turn); }; turn(); return () => video.cancelVideoFrameCallback(id);`,
       automatic: `video.requestVideoFrameCallback(() => console.log(1));`,
     },
   },
