@@ -2,10 +2,12 @@
  * The ownership analysis of one file, shared by all rules: every obligation in it with its verdict.
  */
 import ts from "typescript";
-import type { ResourceKind } from "../resources/kind.ts";
+import { valueOf } from "../flow/graph.ts";
+import type { ResourceKind, ResourcePlace } from "../resources/kind.ts";
 import type { CallLike } from "../resources/recognise.ts";
 import { type ReportingRule, reportingRule } from "../resources/reporting-rule.ts";
 import { isInTest } from "../resources/test-functions.ts";
+import { skipWrappers } from "../typescript/syntax.ts";
 import { classFindings, type FieldFinding } from "./class-obligations.ts";
 import { callsIn } from "./calls-in.ts";
 import { type Environment, foundOnce } from "./environment.ts";
@@ -19,6 +21,7 @@ import {
 } from "./engine.ts";
 import { type Acquired, acquisitionsAt } from "./find-acquisitions.ts";
 import { judge, type Verdict } from "./judge.ts";
+import { isLight } from "./light-leaks.ts";
 import { followed } from "./lent-to-unknown.ts";
 import { ModuleVariables } from "./module-variables.ts";
 import { type OwnedParameter, ownedParametersOf } from "./owned-parameters.ts";
@@ -94,7 +97,50 @@ function findObligations(
   const given = during(1, () => ownedParametersOf(file, environment, summaries)).map((one) =>
     during(lineOf(one.site), () => judged(one, engine)),
   );
-  return given.length === 0 ? made : [...made, ...given].sort((a, b) => a.site.pos - b.site.pos);
+  const apart = withoutLaterDuties(made, environment);
+  return given.length === 0 ? apart : [...apart, ...given].sort((a, b) => a.site.pos - b.site.pos);
+}
+
+/**
+ * `await buffer.mapAsync(mode)` adds a duty to what `createBuffer()` made. Who does not even release the
+ * buffer is told once, at the buffer: releasing it does both duties.
+ */
+function withoutLaterDuties(
+  obligations: readonly Obligation[],
+  { resolve }: Environment,
+): readonly Obligation[] {
+  const leaking = obligations.filter(({ verdict }) => verdict.leaks);
+  const isLater = ({ site, kind, verdict }: Obligation): boolean => {
+    if (!verdict.leaks || !kind.acquire.some((one) => "at" in one && isReceiver(one.at)))
+      return false;
+    if (!ts.isCallExpression(site) || !ts.isPropertyAccessExpression(site.expression)) return false;
+    const receiver = skipWrappers(site.expression.expression);
+    const declaration = ts.isIdentifier(receiver) && resolve(receiver)?.valueDeclaration;
+    if (!declaration || !ts.isVariableDeclaration(declaration)) return false;
+    const { initializer } = declaration;
+    return leaking.some(
+      (one) =>
+        initializer !== undefined &&
+        valueOf(initializer) === one.site &&
+        releasesAlso(one.kind, kind) &&
+        one.verdict.leaks &&
+        atLeast(one.verdict.strength, verdict.strength),
+    );
+  };
+  return obligations.filter((one) => !isLater(one));
+}
+
+function isReceiver(place: ResourcePlace | readonly ResourcePlace[] | undefined): boolean {
+  return place !== undefined && "receiver" in place;
+}
+
+/** A method that releases the one does what the other owes. */
+function releasesAlso(one: ResourceKind, other: ResourceKind): boolean {
+  return one.release.some(
+    (release) =>
+      "method" in release &&
+      other.release.some((also) => "method" in also && also.method === release.method),
+  );
 }
 
 /** Those of the obligations of a file that start at one node: the others need not be judged. */
@@ -134,7 +180,7 @@ const variablesOf = oncePerEngine(({ environment, summaries }) =>
 function judged(acquired: Acquired | OwnedParameter, engine: Engine): Obligation {
   const { environment, summaries } = engine;
   const outcome = followed(acquired, environment, summaries);
-  const verdict = inTests(judge(acquired, outcome), acquired, environment);
+  const verdict = lightened(judge(acquired, outcome), acquired, environment);
   const variables = variablesOf(engine)(acquired.site.getSourceFile(), environment);
   return {
     site: acquired.site,
@@ -146,15 +192,19 @@ function judged(acquired: Acquired | OwnedParameter, engine: Engine): Obligation
   };
 }
 
-/** A test that throws has failed, and what it leaves open is the least of its worries. */
-function inTests(
+/**
+ * A leak that is hardly worth a word is merely possible: one that is light, and one of a test that
+ * throws, which has failed, and what it leaves open is the least of its worries.
+ */
+function lightened(
   verdict: Verdict,
-  { site }: Acquired | OwnedParameter,
-  { types }: Environment,
+  { site, kind }: Acquired | OwnedParameter,
+  { types, resolve }: Environment,
 ): Verdict {
-  return verdict.leaks && verdict.how === "throw" && isInTest(site, types)
-    ? { ...verdict, strength: "possible" }
-    : verdict;
+  if (!verdict.leaks) return verdict;
+  const isHardly =
+    (verdict.how === "throw" && isInTest(site, types)) || isLight(site, kind, resolve);
+  return isHardly ? { ...verdict, strength: "possible" } : verdict;
 }
 
 /** Of two verdicts the first, unless the other is surer. */

@@ -97,6 +97,8 @@ export class Exceptions {
       if (elements?.every((one) => !ts.isSpreadElement(one)) === true) {
         return strongest(elements.map((one) => this.rejectStrength(one)));
       }
+      const each = this.mappedRejects(value);
+      if (each !== undefined) return each === "never" ? undefined : each;
     }
     const name = this.environment.recogniser.nameOfCallee(callee) ?? "";
     if (isChainMethod(name)) return undefined;
@@ -113,6 +115,24 @@ export class Exceptions {
       bodies.map((body) =>
         isAsyncFunction(body) ? this.throwsOf(body) : this.returnedPromiseRejects(body),
       ),
+    );
+  }
+
+  /** `Promise.all(list.map((one) => work(one)))`: as likely as one of them does; undefined where it cannot be told. */
+  private mappedRejects({ arguments: [list] }: ts.CallExpression): Throws | undefined {
+    const mapped = list && skipWrappers(list);
+    if (mapped === undefined || !ts.isCallExpression(mapped)) return undefined;
+    const callee = skipWrappers(mapped.expression);
+    const [callback] = mapped.arguments;
+    if (!ts.isPropertyAccessExpression(callee) || callee.name.text !== "map") return undefined;
+    const closures = callback === undefined ? [] : closuresIn(callback, this.environment);
+    if (closures.length === 0) return undefined;
+    return (
+      strongest(
+        closures.map((one) =>
+          isAsyncFunction(one) ? this.throwsOf(one) : this.returnedPromiseRejects(one),
+        ),
+      ) ?? "never"
     );
   }
 

@@ -6,7 +6,7 @@ import ts from "typescript";
 import { anyElement } from "../flow/build-graph.ts";
 import type { FlowUnit, FunctionWithBody, InitialisedField } from "../flow/graph.ts";
 import type { Start } from "../flow/solve.ts";
-import { endsByItself } from "../resources/ends-by-itself.ts";
+import { endsByItself, endsWithScope } from "../resources/ends-by-itself.ts";
 import type { ResourceKind, ResourcePlace } from "../resources/kind.ts";
 import { forwardsRelease } from "../resources/wrappers.ts";
 import type { CallLike, RecognisedResource } from "../resources/recognise.ts";
@@ -68,14 +68,16 @@ export function acquisitionsAt(
   if (recognised.length === 0) return collectedAt(site, environment, summaries, bindings);
   const unit = codeAround(site, environment);
   if (unit === undefined) return [];
+  const { types, recogniser } = environment;
   return recognised.flatMap((one) => {
     if (one.freshness === "body") {
       return freshFromBodies(site, environment, summaries, bindings).flatMap(
         ({ kind, paths, armed }) =>
-          inResult({ kind, paths, armed, at: site }, site, unit, environment, bindings),
+          endsWithScope(kind, site, types, recogniser)
+            ? []
+            : inResult({ kind, paths, armed, at: site }, site, unit, environment, bindings),
       );
     }
-    const { types, recogniser } = environment;
     if (
       endsByItself(one, site, types, recogniser) ||
       registersItself(one.kind, site, environment, summaries)

@@ -5,6 +5,7 @@ import ts from "typescript";
 import { valueOf } from "../flow/graph.ts";
 import type { ResourceKind } from "../resources/kind.ts";
 import { isDropped, isInside } from "../typescript/syntax.ts";
+import { excludeEachOther } from "./exclusive-tests.ts";
 import type { Acquired } from "./find-acquisitions.ts";
 import { isSymbol } from "./access-path.ts";
 import { atLeast, type Disjunct, Ended, type Strength } from "./obligation-state.ts";
@@ -41,8 +42,8 @@ export type Verdict =
       readonly at: readonly ts.Node[];
       /** What releases it on another path. */
       readonly elsewhere?: readonly ts.Node[];
-      /** How sure it leaks otherwise, once these exits release it. */
-      readonly otherwise?: Strength;
+      /** How it leaks when something throws, once these exits release it. */
+      readonly otherwise?: { readonly strength: Strength; readonly at: readonly ts.Node[] };
     };
 
 type Judged = Acquired | OwnedParameter;
@@ -56,8 +57,12 @@ export function judge(acquired: Judged, outcome: Outcome): Verdict {
     : verdict;
 }
 
-function judgeHeld(acquired: Judged, outcome: Outcome): Verdict {
+function judgeHeld(acquired: Judged, found: Outcome): Verdict {
   const { kind, site } = acquired;
+  const outcome = {
+    ...found,
+    losses: found.losses.filter((one) => !excludeEachOther(site, one.node)),
+  };
   if (outcome.unknown || !outcome.owed) return fine;
   const [wrong] = outcome.wrongReleases;
   if (wrong !== undefined)
@@ -87,7 +92,7 @@ function judgeHeld(acquired: Judged, outcome: Outcome): Verdict {
       const elsewhere = [...outcome.releasedBy].sort((a, b) => a.pos - b.pos);
       const weaker = atEnd.filter((one) => one.strength !== "sure");
       const other = onException(acquired, outcome, weaker);
-      return { ...verdict, elsewhere, ...(other.leaks && { otherwise: other.strength }) };
+      return { ...verdict, elsewhere, ...(other.leaks && { otherwise: other }) };
     }
     return sureVerdict(
       isUnnamed(sureAtEnd) && !needsNoName(kind) ? "dropped" : "never",
@@ -139,7 +144,7 @@ function onException(acquired: Judged, outcome: Outcome, atEnd: readonly Disjunc
     ...outcome.atAbandon.held
       .filter((one) => one.armed)
       .map((one): Disjunct => ({ ...one, strength: "possible" })),
-  ];
+  ].filter(({ via }) => via.length === 0 || via.some((node) => !excludeEachOther(site, node)));
   const [first, ...others] = weak;
   if (first === undefined || kind.grade === "idle") return fine;
   const limit = others.reduce(

@@ -6,7 +6,7 @@ import ts from "typescript";
 import { isConstant, skipWrappers } from "../typescript/syntax.ts";
 import { type Types } from "../typescript/types.ts";
 import { lastPart, matchesPattern, modulesOf, namesOf } from "./catalog-index.ts";
-import type { DeclarationPattern } from "./kind.ts";
+import type { DeclarationPattern, ResourceKind } from "./kind.ts";
 import type { CallLike, RecognisedResource, Recogniser } from "./recognise.ts";
 
 /** @param site the call or `new` that acquires the resource */
@@ -29,6 +29,16 @@ export function endsByItself(
     (within !== undefined && isWithin(site, within, names)) ||
     (through !== undefined && comesThrough(site, through, names))
   );
+}
+
+/** As {@link endsByItself}, for what a function of the program makes at the site: its scope ends it. */
+export function endsWithScope(
+  { automatic }: ResourceKind,
+  site: CallLike,
+  types: Types,
+  recogniser: Recogniser,
+): boolean {
+  return automatic?.within !== undefined && isWithin(site, automatic.within, { types, recogniser });
 }
 
 interface Names {

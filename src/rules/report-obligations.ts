@@ -122,11 +122,21 @@ export function reportObligations<Reported extends string>(
       messageId,
       data: {
         what: describeResource(site, kind, verdict.how),
-        exit: describeExit(verdict.at, verdict.how, unit) + describeSibling(verdict.elsewhere),
+        exit:
+          describeExit(verdict.at, verdict.how, unit) +
+          describeOtherwise(verdict, unit) +
+          describeSibling(verdict.elsewhere),
         advice: describeAdvice(kind, verdict.how),
       },
       suggest: suggestionsFor(obligation, verdict),
     });
+  }
+
+  /** The path that forgets it is named first, and beside it the exception that would be next. */
+  function describeOtherwise({ otherwise }: Leak, unit: ts.Node): string {
+    return otherwise !== undefined && atLeast(otherwise.strength, limit)
+      ? `, nor when ${describeExit(otherwise.at, "throw", unit)}`
+      : "";
   }
 
   function suggestionsFor(
@@ -149,7 +159,7 @@ export function reportObligations<Reported extends string>(
       case "turn":
       case "throw": {
         const { using, inFinally } = releaseAtEnd(obligation, environment);
-        const isAll = otherwise === undefined || !atLeast(otherwise, limit);
+        const isAll = otherwise === undefined || !atLeast(otherwise.strength, limit);
         const onExits =
           how === "path" && isAll ? releaseOnExits(obligation, at, environment) : undefined;
         return [

@@ -17,6 +17,13 @@ const tfjs = {
       `const a = tf.tidy(() => x.add(y)); a.dispose();`,
       `return x.add(y);`,
     ],
+    handOver: [
+      `const a = tf.tensor([1]); return a;`,
+      `const a = x.square(); const b = a.sum(); a.dispose(); return b;`,
+      `return tf.tidy(() => x.square().sum());`,
+      `const a = tf.tidy(() => x.square().sum()); return { sum: a };`,
+      `return [x.add(y), x.sub(y)];`,
+    ],
     automatic: [
       `tf.tidy(() => { const a = x.add(y); console.log(a.shape); });`,
       `tf.tidy(() => x.square().sum().dataSync());`,
@@ -92,6 +99,15 @@ kindCases(
 packageVerdicts("no-unreleased-buffer", "TensorFlow.js, several at once", {
   "dispose() of what holds them": {
     leak: {
+      "made by a function, dropped in a chain": `
+import * as tf from "@tensorflow/tfjs-core";
+import "@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops.js";
+function half(input: tf.Tensor): tf.Tensor {
+  return tf.mul(input, 0.5);
+}
+export function sum(input: tf.Tensor): tf.Tensor {
+  return half(input).add(input); //! resultDropped
+}`,
       "one is left out": `
 import * as tf from "@tensorflow/tfjs-core";
 export function sum(input: tf.Tensor): number {
@@ -114,6 +130,19 @@ export class Scale {
 }`,
     },
     fine: {
+      "made by a function inside tidy()": `
+import * as tf from "@tensorflow/tfjs-core";
+import "@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops.js";
+function half(input: tf.Tensor): tf.Tensor {
+  return tf.mul(input, 0.5);
+}
+export function sum(inputs: tf.Tensor[]): tf.Tensor {
+  return tf.tidy(() => {
+    let all: tf.Tensor = tf.scalar(0);
+    for (const input of inputs) all = half(input).add(all);
+    return all;
+  });
+}`,
       "a list": `
 import * as tf from "@tensorflow/tfjs-core";
 export async function sum(input: tf.Tensor): Promise<number> {
@@ -145,6 +174,14 @@ export function sum(input: tf.Tensor): number {
 }`,
     },
     quiet: {
+      "reading them all at once": `
+import * as tf from "@tensorflow/tfjs-core";
+export async function largest(a: tf.Tensor, b: tf.Tensor): Promise<number> {
+  const all = [tf.max(a), tf.max(b)];
+  const values = await Promise.all(all.map((one) => one.data()));
+  tf.dispose(all);
+  return Math.max(...values.map(([first = 0]) => first));
+}`,
       "what is awaited is no promise": `
 import * as tf from "@tensorflow/tfjs-core";
 export async function both(a: tf.Tensor2D): Promise<tf.Tensor> {
@@ -152,6 +189,112 @@ export async function both(a: tf.Tensor2D): Promise<tf.Tensor> {
   const joined = await tf.concat([half, a], 0);
   half.dispose();
   return joined;
+}`,
+    },
+  },
+});
+
+packageVerdicts("no-unreleased-buffer", "TensorFlow.js, what is hardly worth a word", {
+  "the fallback of an argument": {
+    leak: {
+      "it has a name": `
+import * as tf from "@tensorflow/tfjs-core";
+function rank(tensor: tf.Tensor): number {
+  return tensor.rank;
+}
+export function look(face: { tensor?: tf.Tensor }): number {
+  const tensor = face.tensor ?? tf.tensor([1, 2]); //! neverReleased
+  return rank(tensor);
+}`,
+      "it is always made": `
+import * as tf from "@tensorflow/tfjs-core";
+function rank(tensor: tf.Tensor): number {
+  return tensor.rank;
+}
+export function look(): number {
+  return rank(tf.tensor([1, 2])); //! resultDropped
+}`,
+    },
+    strict: {
+      "of ||": `
+import * as tf from "@tensorflow/tfjs-core";
+function rank(tensor: tf.Tensor): number {
+  return tensor.rank;
+}
+export function look(face: { tensor?: tf.Tensor }): number {
+  return rank(face.tensor || tf.tensor([])); //! resultDropped
+}`,
+      "of ??": `
+import * as tf from "@tensorflow/tfjs-core";
+function rank(tensor: tf.Tensor): number {
+  return tensor.rank;
+}
+export function look(faces: { tensor?: tf.Tensor }[]): number {
+  return rank((faces[0]!.tensor as tf.Tensor) ?? tf.tensor([])); //! resultDropped
+}`,
+    },
+  },
+  "tests of one text that exclude each other": {
+    leak: {
+      "one text contains the other": `
+import * as tf from "@tensorflow/tfjs-core";
+export function choose(model: string, input: tf.Tensor): tf.Tensor | null {
+  let output: tf.Tensor | null = null;
+  if (model.includes("meet")) output = tf.add(input, 1); //! overwritten
+  if (model.includes("meet-lite")) output = tf.add(input, 2);
+  return output;
+}`,
+      "they are of two texts": `
+import * as tf from "@tensorflow/tfjs-core";
+export function choose(model: string, size: string, input: tf.Tensor): tf.Tensor | null {
+  let output: tf.Tensor | null = null;
+  if (model.includes("meet")) output = tf.add(input, 1); //! overwritten
+  if (size.includes("large")) output = tf.add(input, 2);
+  return output;
+}`,
+      "the second is no test": `
+import * as tf from "@tensorflow/tfjs-core";
+export function choose(model: string, input: tf.Tensor): tf.Tensor | null {
+  let output: tf.Tensor | null = null;
+  if (model.includes("meet")) output = tf.add(input, 1); //! overwritten
+  output = tf.add(input, 2);
+  return output;
+}`,
+    },
+    quiet: {
+      "what it includes": `
+import * as tf from "@tensorflow/tfjs-core";
+declare const config: { model?: string };
+async function run(input: tf.Tensor): Promise<tf.Tensor> {
+  await Promise.resolve();
+  return tf.add(input, 1);
+}
+export async function choose(input: tf.Tensor): Promise<tf.Tensor | null> {
+  let output: tf.Tensor | null = null;
+  if (config.model?.includes("rvm")) output = await run(input);
+  if (config.model?.includes("meet")) output = await run(input);
+  if (config.model?.includes("selfie")) output = await run(input);
+  return output;
+}`,
+      "what it ends with": `
+import * as tf from "@tensorflow/tfjs-core";
+export function choose(model: string, input: tf.Tensor): tf.Tensor | null {
+  let output: tf.Tensor | null = null;
+  if (model.endsWith(".json")) output = tf.add(input, 1);
+  if (model.endsWith(".bin") && input.rank > 1) output = tf.add(input, 2);
+  return output;
+}`,
+      "what it is": `
+import * as tf from "@tensorflow/tfjs-core";
+declare function load(): Promise<void>;
+export class Chooser {
+  model = "";
+  async choose(input: tf.Tensor): Promise<tf.Tensor | null> {
+    let output: tf.Tensor | null = null;
+    if (this.model === "rvm") output = tf.add(input, 1);
+    if (this.model === "meet") output = tf.add(input, 2);
+    return output;
+  }
 }`,
     },
   },

@@ -72,7 +72,7 @@ export function expectedReports(code: string): { line: number; messageId: string
 }
 
 /** The rule as verdicts ask it: the tester would want every suggestion of every case spelled out. */
-function withoutSuggestions(rule: AnyRule): AnyRule {
+export function withoutSuggestions(rule: AnyRule): AnyRule {
   return {
     ...rule,
     create: (context) =>

@@ -2,8 +2,10 @@
  * The decoder of request bodies: slices with a reference of their own are copied and forgotten, in the
  * branch of the last chunk and where the data are bad.
  */
+import { rules } from "../../../src/rules/index.ts";
 import { cachedBitmaps } from "../../support/cached-bitmaps.ts";
-import { verdicts } from "../../support/verdicts.ts";
+import { fileFor } from "../../support/shared-programs.ts";
+import { ruleTester, verdicts, withoutSuggestions } from "../../support/verdicts.ts";
 
 const prelude = `import { Chunk } from "./kit/counted.ts";
   interface Sink { push(bytes: Uint8Array): void; finish(): void }
@@ -325,3 +327,38 @@ verdicts("no-unreleased-buffer", "bitmaps that a class keeps", {
     },
   },
 });
+
+/** One slice, forgotten in both ways: the branch is reported, and the message names the exception too. */
+const both = `${prelude}
+export async function offer(body: Chunk, last: boolean): Promise<void> {
+  const slice = body.retainedSlice(0, 8);
+  if (last) return;
+  await check(slice.copyBytes());
+  slice.release();
+}`;
+const firstLine = both.split("\n").findIndex((line) => line.includes("offer")) + 1;
+ruleTester.run(
+  "no-unreleased-buffer: the branch and the exception",
+  withoutSuggestions(rules["no-unreleased-buffer"]),
+  {
+    valid: [],
+    invalid: [
+      {
+        code: both,
+        filename: fileFor(both),
+        errors: [
+          {
+            messageId: "notReleasedOnPath",
+            data: {
+              what: "'slice' (Chunk reference)",
+              exit:
+                `by the return on line ${firstLine + 2}, nor when check() on line ${firstLine + 3} ` +
+                `rejects, only by slice.release() on line ${firstLine + 4}`,
+              advice: "Call release() before leaving, or in a finally block.",
+            },
+          },
+        ],
+      },
+    ],
+  },
+);
