@@ -112,8 +112,9 @@ export const noRetainedPayload = createRule<[Options], MessageIds>({
   },
 });
 
-function adviceFor({ fault, letsGo }: PayloadFinding): string {
-  if (letsGo !== undefined) return `Call ${letsGo}() in a finally block.`;
+function adviceFor({ fault, fed }: PayloadFinding): string {
+  if (fed?.letsGo !== undefined) return `Call ${fed.letsGo}() in a finally block.`;
+  if (fed !== undefined) return "Make a new one for each message, in a local variable.";
   return fault === "never-cleared"
     ? "Use a local variable, or set it to undefined when the work is done, in a finally block."
     : "Set it to undefined in a finally block.";

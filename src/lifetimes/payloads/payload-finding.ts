@@ -34,8 +34,8 @@ export interface PayloadFinding {
   readonly at: readonly ts.Node[];
   /** What empties the slot, where that may be done when the function ends. */
   readonly emptyValue?: "undefined" | "null" | undefined;
-  /** What keeps it is an object that was fed with it: the method by which it lets go. */
-  readonly letsGo?: string;
+  /** What keeps it is an object that was fed with it, and lets go by this method, if it has one. */
+  readonly fed?: { readonly letsGo: string | undefined };
   readonly rule: ReportingRule;
   readonly strength: Strength;
 }

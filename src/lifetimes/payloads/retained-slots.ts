@@ -14,7 +14,8 @@ import { reportingRule } from "../../resources/reporting-rule.ts";
 import { fedObjects } from "./fed-objects.ts";
 import { isPartOf, type Operation, Operations } from "./operations.ts";
 import type { PayloadFinding } from "./payload-finding.ts";
-import { type HeldExit, SlotFlow, type SlotOutcome } from "./slot-flow.ts";
+import { SlotFlow } from "./slot-flow.ts";
+import type { HeldExit, SlotOutcome } from "./slot-outcome.ts";
 import { outlivesMessage, payloadSlots, type Slot } from "./slots.ts";
 
 /** Every slot of a file in which a message stays behind, in source order. */
@@ -45,9 +46,9 @@ function retained(slot: Slot, operations: Operations, flow: SlotFlow): readonly 
     if (fill === undefined || left === undefined) continue;
     found.push({
       ...left,
-      ...(slot.letsGo === undefined
+      ...(slot.fed === undefined
         ? { node: fill.node.parent, site: valueOf(fill.value) }
-        : { node: fill.node, site: fill.node, letsGo: slot.letsGo }),
+        : { node: fill.node, site: fill.node, fed: slot.fed }),
       name: nameOf(fill.node),
       payload: slot.payload,
       unit: operation.root,

@@ -3,13 +3,7 @@
  * that two operations at once may hide a leak and never make one.
  */
 import ts from "typescript";
-import type {
-  Edge,
-  EdgeCondition,
-  FlowEvent,
-  FlowUnit,
-  FunctionWithBody,
-} from "../../flow/graph.ts";
+import type { Edge, EdgeCondition, FlowEvent, FunctionWithBody } from "../../flow/graph.ts";
 import { solveForward } from "../../flow/solve.ts";
 import { callsIn } from "../../ownership/calls-in.ts";
 import type { Environment } from "../../ownership/environment.ts";
@@ -18,6 +12,7 @@ import type { Summaries } from "../../ownership/summaries.ts";
 import { strengthOfThrow } from "../../ownership/unexpected-throws.ts";
 import { isInside, skipWrappers } from "../../typescript/syntax.ts";
 import type { SlotDeclaration, SlotUse } from "./slots.ts";
+import type { Effect, HeldExit, SlotOutcome } from "./slot-outcome.ts";
 import {
   asMessage,
   before,
@@ -43,32 +38,6 @@ export interface FollowedSlot {
   readonly uses: readonly SlotUse[];
   /** A list that gathers a message part by part: what it has before the message is whole is needed. */
   readonly gathers?: true;
-}
-
-/** An exit of an operation at which the slot still holds the message. */
-export interface HeldExit {
-  readonly how: "path" | "throw";
-  readonly strength: Strength;
-  /** The returns, or what throws, the first in the source first; the function itself for its end. */
-  readonly at: readonly ts.Node[];
-  readonly unit: FlowUnit;
-}
-
-export interface SlotOutcome {
-  /** The operation looks at what an earlier one left. */
-  readonly readsEarlier: boolean;
-  /** It empties the slot on some path. */
-  readonly clears: boolean;
-  /** At least one exit does not leave the message behind. */
-  readonly endsEmpty: boolean;
-  readonly exits: readonly HeldExit[];
-}
-
-/** What a call of a helper does, for one thing that the slot may hold before it. */
-interface Effect {
-  readonly end: number;
-  readonly thrown: number;
-  readonly readsEarlier: boolean;
 }
 
 export class SlotFlow {

@@ -49,8 +49,8 @@ export interface Slot {
   readonly payload: Payload;
   /** The value that its type has for "nothing". */
   readonly emptyValue: "undefined" | "null" | undefined;
-  /** It is an object that is fed with the message: the method by which it lets go. */
-  readonly letsGo?: string;
+  /** It is an object that is fed with the message, and lets go by this method, if it has one. */
+  readonly fed?: { readonly letsGo: string | undefined };
 }
 
 /** The slots of a file that some function fills with a message, and that nobody outside can see. */
