@@ -63,6 +63,30 @@ export function callsOfMember(name: string, code: ts.Node): readonly ts.CallExpr
   );
 }
 
+/** The names of the members that the code calls on `this`, or on its base class. */
+export function calledOnThis(code: ts.Node): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { expression } of callsIn(code)) {
+    if (!ts.isPropertyAccessExpression(expression)) continue;
+    const { kind } = expression.expression;
+    if (kind === ts.SyntaxKind.ThisKeyword || kind === ts.SyntaxKind.SuperKeyword)
+      names.add(expression.name.text);
+  }
+  return names;
+}
+
+/** The members that run when one of `from` does: they themselves, and what they call on `this`. */
+export function withOwnCallees(from: readonly Member[], all: readonly Member[]): readonly Member[] {
+  const reached = new Set(from);
+  for (const { code } of reached) {
+    const called = calledOnThis(code);
+    for (const member of all) {
+      if (called.has(member.node.name?.getText() ?? "")) reached.add(member);
+    }
+  }
+  return [...reached];
+}
+
 /** `this` is the same in both: the function itself, or an arrow function in it. */
 export function sharesThis(unit: ts.Node, code: ts.Node): boolean {
   let current = unit;

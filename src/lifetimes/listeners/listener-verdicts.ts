@@ -6,6 +6,7 @@
 import ts from "typescript";
 import type { FunctionWithBody } from "../../flow/graph.ts";
 import { valueOf } from "../../flow/graph.ts";
+import { withOwnCallees } from "../../ownership/class-members.ts";
 import type { Environment } from "../../ownership/environment.ts";
 import { firstEvents, lastEvents } from "../../resources/emitters.ts";
 import { isAsyncFunction } from "../../typescript/modifiers.ts";
@@ -165,15 +166,19 @@ function byInstance(
   const { code, ends, shown } = subscriber;
   const { registration, event, target, environment } = kept;
   const { life } = target;
-  if (!isLongLived(target)) return undefined;
-  if (life === "injected" && event !== undefined && lastEvents.has(event)) return undefined;
+  const isLasting = isLongLived(target);
+  if (!isLasting && life !== "given") return undefined;
+  if (life !== "forever" && life !== "module" && event !== undefined && lastEvents.has(event))
+    return undefined;
   // One function of the module is registered once, however many objects there are.
   if (registration.keepsOne && isOfModule(registration)) return undefined;
   const lifetimes = lifetimesOfInstances(code, environment);
   const comesAndGoes = lifetimes.some(({ lasts }) => lasts === "component" || lasts === "event");
   // The only object of its class may be meant to last, whatever methods the class has.
   const isOnlyOne = !comesAndGoes && lifetimes.some(({ lasts }) => lasts === "process");
-  const forgetsOne = ends.length > 0 && takesOffOther(registration, code, environment);
+  const forgetsOne = takesOffOther(registration, subscriber, environment);
+  // Who made it cannot be told: only what the object does for the others speaks for this one.
+  if (!isLasting && !forgetsOne) return undefined;
   const isSure =
     (shown || comesAndGoes || (ends.length > 0 && !isOnlyOne) || forgetsOne) &&
     !registration.once &&
@@ -189,16 +194,18 @@ function isOfModule({ listenerIdentity }: Registration): boolean {
   return ts.isSourceFile(unitAround(root.valueDeclaration));
 }
 
-/** The code takes another listener off the same emitter: it means to leave none behind. */
+/** What ends an object takes another listener off the same emitter: it means to leave none behind. */
 function takesOffOther(
   { targetIdentity }: Registration,
-  code: ts.Node,
+  { ends, members }: Extract<Subscriber, { is: "instance" }>,
   environment: Environment,
 ): boolean {
-  return listenersIn(code.getSourceFile(), environment).removals.some(
-    (removal) =>
-      isInside(removal.site, code) &&
-      compareIdentities(targetIdentity, removal.targetIdentity, environment) === "same",
+  return withOwnCallees(ends, members).some(({ code }) =>
+    listenersIn(code.getSourceFile(), environment).removals.some(
+      (removal) =>
+        isInside(removal.site, code) &&
+        compareIdentities(targetIdentity, removal.targetIdentity, environment) === "same",
+    ),
   );
 }
 

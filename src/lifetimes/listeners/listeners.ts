@@ -72,9 +72,10 @@ function registrationAt(
   if (!declaresOneOf(callee.target, removers, environment)) return undefined;
   const target = callee.target && emitterOf(callee.target, environment);
   const options = site.arguments[position + 1];
-  const said = optionsOf(options, environment);
-  if (said.signal) return undefined;
   const keepsOne = member === "addEventListener";
+  const said =
+    !keepsOne && isReceiver(options, environment) ? nothingSaid : optionsOf(options, environment);
+  if (said.signal) return undefined;
   return {
     site,
     member,
@@ -187,6 +188,12 @@ interface Said {
 }
 
 const nothingSaid: Said = { capture: false, once: false, signal: false };
+
+/** `on("change", this.update, this)`: what the listener is called on, and nothing that takes it off. */
+function isReceiver(argument: ts.Expression | undefined, { types }: Environment): boolean {
+  if (argument?.kind !== ts.SyntaxKind.ThisKeyword) return false;
+  return types.member(types.typeOf(argument), "signal") === undefined;
+}
 
 /** What the third argument of `addEventListener` and of what resembles it says. */
 function optionsOf(options: ts.Expression | undefined, environment: Environment): Said {

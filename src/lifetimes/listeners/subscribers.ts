@@ -33,6 +33,8 @@ export type Subscriber =
       readonly code: ts.ClassLikeDeclaration;
       /** The members that end an object, those of base classes included. */
       readonly ends: readonly Member[];
+      /** All members, those of base classes included. */
+      readonly members: readonly Member[];
       /** A framework shows the objects, and ends them. */
       readonly shown: boolean;
     }
@@ -80,10 +82,9 @@ function isCalledInPlace(node: ts.Node): boolean {
 
 function instanceOf(code: ts.ClassLikeDeclaration, environment: Environment): Subscriber {
   const lineage = environment.types.lineage(code) ?? [code];
-  const ends = lineage
-    .flatMap((one) => membersWithBody(one, "instance"))
-    .filter((member) => endsInstance(member, environment));
-  return { is: "instance", code, ends, shown: isShown(code, environment) };
+  const members = lineage.flatMap((one) => membersWithBody(one, "instance"));
+  const ends = members.filter((member) => endsInstance(member, environment));
+  return { is: "instance", code, ends, members, shown: isShown(code, environment) };
 }
 
 // ---- components

@@ -20,6 +20,8 @@ export type Life =
   | "own"
   /** Given to the function that listens. */
   | "parameter"
+  /** Given to a method of the object that listens, or to its constructor, which may also make one. */
+  | "given"
   /** Made in the function that listens. */
   | "local"
   | "unknown";
@@ -191,7 +193,8 @@ function findFieldLife(field: ts.Symbol, environment: Environment): Life {
   }
   const lives = new Set(values.map((value) => lifeOfValue(value, environment)));
   const [only] = lives;
-  return lives.size === 1 && only !== undefined ? only : "unknown";
+  if (lives.size === 1 && only !== undefined) return only;
+  return lives.has("injected") || lives.has("given") ? "given" : "unknown";
 }
 
 function valuesOf(
@@ -220,9 +223,39 @@ function lifeOfValue(expression: ts.Expression, environment: Environment): Life 
     if (life === "forever") return life;
     return isInjection(value, environment) ? "injected" : "unknown";
   }
-  const { life } = targetOf(value, identityOf(value, environment), environment);
+  if (isChoice(value)) return lifeOfChoice(value, environment);
+  // A parameter goes by the name of the field that it is stored in, and that is asked for.
+  const declared = ts.isIdentifier(value)
+    ? environment.resolve(value)?.valueDeclaration
+    : undefined;
+  const life =
+    declared !== undefined && ts.isParameter(declared)
+      ? declaredLife(declared, 0, environment)
+      : targetOf(value, identityOf(value, environment), environment).life;
   // What another method is given lives as long as its caller likes.
-  return life === "local" ? "own" : life === "parameter" ? "unknown" : life;
+  return life === "local" ? "own" : life === "parameter" ? "given" : life;
+}
+
+/** `given ?? new Emitter()`, `own ? new Emitter() : given` */
+function isChoice(value: ts.Expression): value is ts.BinaryExpression | ts.ConditionalExpression {
+  return (
+    ts.isConditionalExpression(value) ||
+    (ts.isBinaryExpression(value) &&
+      (value.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken ||
+        value.operatorToken.kind === ts.SyntaxKind.BarBarToken))
+  );
+}
+
+function lifeOfChoice(
+  value: ts.BinaryExpression | ts.ConditionalExpression,
+  environment: Environment,
+): Life {
+  const [a, b] = ts.isConditionalExpression(value)
+    ? [value.whenTrue, value.whenFalse]
+    : [value.left, value.right];
+  const lives = [lifeOfValue(a, environment), lifeOfValue(b, environment)];
+  if (lives[0] === lives[1]) return lives[0] ?? "unknown";
+  return lives.includes("injected") || lives.includes("given") ? "given" : "unknown";
 }
 
 /** `inject(Service)` of Angular. */

@@ -97,6 +97,85 @@ verdicts("no-leaked-listener", "objects", {
             this.bus.off("message", this.onMessage);
           }
         }`,
+      "a constructor's emitter, in a field, from which another one is taken off": `
+        import type { EventEmitter } from "node:events";
+        export class Session {
+          private readonly bus: EventEmitter;
+          constructor(bus: EventEmitter) {
+            this.bus = bus;
+            bus.on("message", this.onMessage);
+            bus.on("status", this.onStatus); //! neverRemoved
+          }
+          private readonly onMessage = (): void => {};
+          private readonly onStatus = (): void => {};
+          close(): void {
+            const { bus } = this;
+            bus.off("message", this.onMessage);
+          }
+        }`,
+      "put on and taken off by helpers": `
+        import type { EventEmitter } from "node:events";
+        export class Session {
+          private readonly bus: EventEmitter;
+          constructor(bus: EventEmitter) {
+            this.bus = bus;
+            this.listen();
+          }
+          private listen(): void {
+            const { bus } = this;
+            bus.on("message", this.onMessage);
+            bus.on("status", this.onStatus); //! neverRemoved
+          }
+          private unlisten(): void {
+            this.bus.off("message", this.onMessage);
+          }
+          private readonly onMessage = (): void => {};
+          private readonly onStatus = (): void => {};
+          close(): void {
+            this.unlisten();
+          }
+        }`,
+      "an emitter that is given or made": `
+        import { EventEmitter } from "node:events";
+        export class Session {
+          private readonly bus: EventEmitter;
+          constructor(bus?: EventEmitter) {
+            this.bus = bus ?? new EventEmitter();
+          }
+          open(): void {
+            this.bus.on("message", this.onMessage);
+            this.bus.on("status", this.onStatus); //! neverRemoved
+          }
+          private readonly onMessage = (): void => {};
+          private readonly onStatus = (): void => {};
+          close(): void {
+            this.bus.off("message", this.onMessage);
+          }
+        }`,
+      "an emitter of the program, which is told what to call the listener on": `
+        type Listener = (this: unknown) => void;
+        class Player {
+          private readonly listeners = new Map<string, Set<Listener>>();
+          on(event: string, listener: Listener, receiver: unknown): void {
+            this.listeners.get(event)?.add(listener.bind(receiver));
+          }
+          off(event: string, listener: Listener, receiver: unknown): void {
+            this.listeners.get(event)?.delete(listener.bind(receiver));
+          }
+        }
+        export class Controls {
+          private readonly player: Player;
+          constructor(player: Player) {
+            this.player = player;
+            player.on("play", this.onPlay, this);
+            player.on("pause", this.onPause, this); //! neverRemoved
+          }
+          private onPlay(): void {}
+          private onPause(): void {}
+          destroy(): void {
+            this.player.off("play", this.onPlay, this);
+          }
+        }`,
       "a custom element": `
         export class Clock extends HTMLElement {
           connectedCallback(): void {
@@ -116,6 +195,36 @@ verdicts("no-leaked-listener", "objects", {
         }`,
     },
     fine: {
+      "another one is taken off an emitter that the object made": `
+        import { EventEmitter } from "node:events";
+        export class Session {
+          private readonly bus: EventEmitter;
+          constructor() {
+            this.bus = new EventEmitter();
+            this.bus.on("message", this.onMessage);
+            this.bus.on("status", this.onMessage);
+          }
+          private readonly onMessage = (): void => {};
+          close(): void {
+            this.bus.off("message", this.onMessage);
+          }
+        }`,
+      "a loop takes all of them off": `
+        import type { EventEmitter } from "node:events";
+        export class Session {
+          private readonly bus: EventEmitter;
+          constructor(bus: EventEmitter) {
+            this.bus = bus;
+            bus.on("message", this.onMessage);
+            bus.on("status", this.onMessage);
+            bus.on("other", this.onMessage);
+          }
+          private readonly onMessage = (): void => {};
+          close(): void {
+            this.bus.off("message", this.onMessage);
+            for (const name of ["status", "other"]) this.bus.off(name, this.onMessage);
+          }
+        }`,
       "removed by the method that ends it": `
         export class Chart {
           private readonly onResize = (): void => {};
