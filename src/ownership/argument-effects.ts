@@ -11,6 +11,8 @@ import { isOfItsModule } from "../resources/foreign-memory.ts";
 import { hasReleaseMember } from "../resources/infer-kind.ts";
 import type { FunctionFact } from "../resources/kind.ts";
 import { optionHolds } from "../resources/option-conditions.ts";
+import { isHidden } from "../typescript/modifiers.ts";
+import { isInside } from "../typescript/syntax.ts";
 import { type AccessPath, extend, pathOf, thisRoot } from "./access-path.ts";
 import { bodiesOfFunction, boundFunction } from "./bindings.ts";
 import { capturedByValue } from "./captured.ts";
@@ -73,6 +75,7 @@ export function argumentsEffect(
     const path = pathOf(value, context.environment.resolve);
     const members = membersBehind(disjunct, path);
     if (members.length > 0) {
+      if (isOutOfReach(value, members, event, context)) return;
       effect = combine(
         effect,
         givenEffect(disjunct, event, callee, name, receiver, index, path, members, context),
@@ -82,6 +85,25 @@ export function argumentsEffect(
     }
   });
   return effect;
+}
+
+/** `list.add(this)`: the receiver of the call cannot get at a field that only the class may use. */
+function isOutOfReach(
+  argument: ts.Expression,
+  members: readonly (readonly string[])[],
+  event: CallEvent,
+  { environment: { types }, summaries }: TrackingContext,
+): boolean {
+  if (argument.kind !== ts.SyntaxKind.ThisKeyword) return false;
+  const owner = ts.findAncestor(argument, ts.isClassLike);
+  if (owner === undefined || summaries.bodies(event).some((body) => isInside(body, owner)))
+    return false;
+  const type = types.typeOf(argument);
+  return members.every(([name = ""]) => {
+    if (name.startsWith("#")) return true;
+    const declaration = types.member(type, name)?.valueDeclaration;
+    return declaration !== undefined && isHidden(declaration);
+  });
 }
 
 /** `finish(...streams.slice(1))`: the elements behind the first so many. */

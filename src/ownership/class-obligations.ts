@@ -14,6 +14,7 @@ import { isHidden } from "../typescript/modifiers.ts";
 import { plainStatements } from "../typescript/syntax.ts";
 import { type AccessPath, thisRoot } from "./access-path.ts";
 import {
+  calledOnThis,
   classesIn,
   type Member,
   membersWithBody,
@@ -31,6 +32,7 @@ import {
   releaseFault,
 } from "./field-verdicts.ts";
 import { atLeast, Ended, freshDisjunct, type State, type Strength } from "./obligation-state.ts";
+import { keptHandles, mayKeepHandles } from "./kept-handles.ts";
 import {
   type Forgotten,
   forgottenSiblings,
@@ -114,14 +116,11 @@ class ClassOwner {
     const owned = this.ownedFields();
     const fields = owned.filter(({ kind }) => isJudged(kind));
     const missing = this.missingSuper(fields);
-    const evident = new EvidentFields(
-      this.declaration,
-      this.roots,
-      this.environment,
-      this.summaries,
-    );
+    const evident = this.evident();
     const isInstance = this.side === "instance";
-    const hasSiblings = isInstance && (!evident.isEmpty || mayHaveSiblings(this.declaration));
+    const hasSiblings =
+      isInstance &&
+      (!evident.isEmpty || mayHaveSiblings(this.declaration) || mayKeepHandles(this.declaration));
     if (owned.length === 0 && !hasSiblings) return missing.findings;
     const lineage = this.lineage();
     if (lineage === undefined) return [];
@@ -140,7 +139,12 @@ class ClassOwner {
         lost.faultOf(field, fields),
       ].flatMap((fault) => (fault === undefined ? [] : [this.finding(fault, field)])),
     );
-    const further = isInstance ? evident.faults(owned, owner, lost) : [];
+    const further = isInstance
+      ? [
+          ...evident.faults(owned, owner, lost),
+          ...keptHandles(this.declaration, owner, this.environment),
+        ]
+      : [];
     return [
       ...onePerField([
         ...faults,
@@ -149,6 +153,10 @@ class ClassOwner {
       ]),
       ...missing.findings,
     ];
+  }
+
+  private evident(): EvidentFields {
+    return new EvidentFields(this.declaration, this.roots, this.environment, this.summaries);
   }
 
   private unregistered(owner: Owner): readonly Forgotten[] {
@@ -250,16 +258,18 @@ class ClassOwner {
     if (this.side === "static") return nothing;
     const [, ...bases] = this.lineage() ?? [];
     if (bases.length === 0) return nothing;
-    const inherited = bases.flatMap((base) =>
-      new ClassOwner(base, "instance", this.environment, this.summaries).ownedFields(),
+    const ending = this.endingMembers(bases.flatMap((base) => membersWithBody(base, "instance")));
+    const overriding = membersWithBody(this.declaration, "instance").filter(
+      (member) => ending.some((one) => sameName(one.node, member.node)) && !surelyCallsBase(member),
     );
+    if (overriding.length === 0) return nothing;
+    const inherited = bases.flatMap((base) => {
+      const owner = new ClassOwner(base, "instance", this.environment, this.summaries);
+      return [...owner.ownedFields(), ...owner.evident().found];
+    });
     const skippable = [...inherited, ...own];
     const skipped = new Set<OwnedField>();
     if (skippable.length === 0) return nothing;
-    const overriding = membersWithBody(this.declaration, "instance").filter(
-      (member) => !surelyCallsBase(member),
-    );
-    const ending = this.endingMembers(bases.flatMap((base) => membersWithBody(base, "instance")));
     const findings = overriding.flatMap((member) => {
       const overridden = ending.find((one) => sameName(one.node, member.node));
       if (overridden === undefined) return [];
@@ -299,22 +309,6 @@ class ClassOwner {
   private finding(fault: Fault, field: Forgotten["field"]): FieldFinding {
     return findingOf(fault, field, this.declaration);
   }
-}
-
-/** The names of the members that the code calls on `this`. */
-function calledOnThis(code: ts.Node): ReadonlySet<string> {
-  const names = new Set<string>();
-  const visit = (node: ts.Node): void => {
-    if (
-      ts.isCallExpression(node) &&
-      ts.isPropertyAccessExpression(node.expression) &&
-      node.expression.expression.kind === ts.SyntaxKind.ThisKeyword
-    )
-      names.add(node.expression.name.text);
-    ts.forEachChild(node, visit);
-  };
-  visit(code);
-  return names;
 }
 
 /** `super.close()` is a statement of the method, and nothing leaves the method before: no path skips it. */

@@ -1,11 +1,12 @@
 /**
  * Fields of which nothing but their own class says that they must be released: it calls a release member
- * of the very same field somewhere, or it keeps there what takes a listener off.
+ * of the very same field somewhere, it keeps there what takes a listener off, or it ends others of the kind.
  */
 import ts from "typescript";
 import { valueOf } from "../flow/graph.ts";
 import { isHandleOf, isProperty, isReleaseName, releaseMembers } from "../resources/infer-kind.ts";
 import type { ResourceKind } from "../resources/kind.ts";
+import { lifecycles } from "../resources/lifecycles.ts";
 import type { CallLike } from "../resources/recognise.ts";
 import { saysItMakes } from "../resources/verbs.ts";
 import { isStatic } from "../typescript/modifiers.ts";
@@ -14,6 +15,7 @@ import { fieldOfThis, isInside } from "../typescript/syntax.ts";
 import { thisRoot } from "./access-path.ts";
 import { callsIn } from "./calls-in.ts";
 import { type Member, membersWithBody, sharesThis } from "./class-members.ts";
+import { EndedSiblings } from "./ended-siblings.ts";
 import type { Environment } from "./environment.ts";
 import { endsForItself, isJudged, type Owner, releaseFault } from "./field-verdicts.ts";
 import { acquiredAs, acquisitionsAt } from "./find-acquisitions.ts";
@@ -21,8 +23,25 @@ import type { LostFields } from "./overwritten-fields.ts";
 import { fieldAt, type OwnedField, storedIn } from "./owned-fields.ts";
 import type { Forgotten } from "./sibling-fields.ts";
 import type { Summaries } from "./summaries.ts";
+import { type Released, releasedBy } from "./sure-releases.ts";
+import { oneShotTimer, timerKindAt } from "./timer-fields.ts";
+import { Ended } from "./obligation-state.ts";
 import { trackObligation } from "./track-obligation.ts";
 import type { FieldRoots } from "./tracking.ts";
+
+const endHooks = new Set(lifecycles.flatMap(({ ends }) => ends));
+
+/** By syntax alone: a member, or one of a base class, may be there to end the instances. */
+function mayEnd({ heritageClauses, members }: ts.ClassLikeDeclaration): boolean {
+  return (
+    heritageClauses?.some(({ token }) => token === ts.SyntaxKind.ExtendsKeyword) === true ||
+    members.some(({ name }) => {
+      if (name === undefined) return false;
+      const text = name.getText();
+      return ts.isComputedPropertyName(name) || isReleaseName(text) || endHooks.has(text);
+    })
+  );
+}
 
 /** `this.name = make()`, or a field that is declared with such a value. */
 interface Fill {
@@ -38,7 +57,8 @@ export class EvidentFields {
   private readonly fills: readonly Fill[];
   /** Which fields the class releases somewhere, with the members by which it does. */
   private readonly releases: ReadonlyMap<string, readonly string[]>;
-  private readonly found: readonly OwnedField[];
+  /** Those that fill the fields, whatever the class does with them afterwards. */
+  readonly found: readonly OwnedField[];
 
   /** @param roots under which the fields of the class are reached */
   constructor(
@@ -71,7 +91,13 @@ export class EvidentFields {
     const fields = this.found.filter(({ site }) => !known.has(site));
     if (fields.length === 0) return [];
     const mayForget = owner.members.some((one) => endsForItself(one, owner, this.environment));
+    const siblings = new EndedSiblings(
+      owner,
+      this.fills.map(({ name }) => name),
+    );
     return fields.flatMap((field): readonly Forgotten[] => {
+      if (field.kind === oneShotTimer)
+        return mayForget ? this.leftTimer(field, owner, siblings) : [];
       const isReleased = this.isReleased(field);
       const overwritten = isReleased ? lost.faultOf(field, fields) : undefined;
       if (overwritten?.fault === "overwritten") return [{ field, fault: overwritten }];
@@ -79,8 +105,44 @@ export class EvidentFields {
         return [];
       const fault = releaseFault(field, owner, this.environment, this.summaries, fields);
       if (fault?.fault !== "forgotten") return [];
-      return [{ field, fault: { ...fault, strength: isReleased ? "sure" : "possible" } }];
+      const isMade = ts.isNewExpression(field.site);
+      if (!isReleased && isMade && this.isPassedOn(field)) return [];
+      const isStore =
+        !isReleased &&
+        ts.isNewExpression(field.site) &&
+        releasedByMade(field.site, this.environment) === "given";
+      if (isStore && (siblings.uses(field.name) || !this.isFilled(field))) return [];
+      const isEvident = isReleased || isStore || (isMade && siblings.endsOther(field.name));
+      return [{ field, fault: { ...fault, strength: isEvident ? "sure" : "possible" } }];
     });
+  }
+
+  /** A timer that no member stops which ends the class. One that comes once may come too late. */
+  private leftTimer(
+    field: OwnedField,
+    owner: Owner,
+    siblings: EndedSiblings,
+  ): readonly Forgotten[] {
+    const [method] = siblings.ending;
+    if (method === undefined || siblings.stopped.has(field.name)) return [];
+    const effects = owner.members.map((member) => ({
+      member,
+      effect: this.summaries.effect(member.code, field.places, field.kind),
+    }));
+    const isElsewhere = effects.some(
+      ({ member, effect }) =>
+        effect.unknown ||
+        (effect.normalEnded & Ended.kept) !== 0 ||
+        (owner.ends(member) && (effect.normalEnded & Ended.released) !== 0),
+    );
+    if (isElsewhere || siblings.isAskedIn(field.site)) return [];
+    const first = this.found.find(({ name, kind }) => name === field.name && kind === field.kind);
+    if (first !== field) return [];
+    const hasSibling = siblings.stopped.size > 0;
+    const isStopped = effects.some(({ effect }) => (effect.normalEnded & Ended.released) !== 0);
+    if (!hasSibling && !isStopped) return [];
+    const strength = hasSibling ? "sure" : "possible";
+    return [{ field, fault: { fault: "forgotten", method, strength } }];
   }
 
   private fields(): readonly OwnedField[] {
@@ -112,8 +174,11 @@ export class EvidentFields {
   private kindOf({ name, site }: Fill): ResourceKind | undefined {
     const released = this.releases.get(name);
     const { environment } = this;
+    const isToEnd = released !== undefined || mayEnd(this.declaration);
     if (ts.isNewExpression(site))
-      return released === undefined ? undefined : kindOfMade(site, released, environment);
+      return isToEnd ? kindOfMade(site, released, environment) : undefined;
+    const timer = isToEnd ? timerKindAt(site, environment) : undefined;
+    if (timer !== undefined) return timer;
     const kind = kindOfHandle(site, environment);
     const known = kind && acquisitionsAt(site, environment, this.summaries);
     return known?.some(isKnown) === true ? undefined : kind;
@@ -123,6 +188,33 @@ export class EvidentFields {
     return places.some(
       ({ root, members: [name = "", ...behind] }) =>
         root === thisRoot && behind.length === 0 && this.releases.has(name),
+    );
+  }
+
+  /** `this.store.add(open())`, `this.slot.value = open()` */
+  private isFilled({ name }: OwnedField): boolean {
+    const isMade = (value: ts.Expression): boolean => {
+      const node = valueOf(value);
+      return ts.isCallExpression(node) || ts.isNewExpression(node);
+    };
+    const isMember = (node: ts.Expression): boolean =>
+      ts.isPropertyAccessExpression(node) && fieldOfThis(node.expression) === name;
+    return (
+      callsIn(this.declaration).some(
+        ({ expression, arguments: given = [] }) =>
+          isMember(valueOf(expression)) && given.some(isMade),
+      ) ||
+      nodesIn(this.declaration.getSourceFile()).assignments.some(
+        ({ left, right }) =>
+          isInside(left, this.declaration) && isMember(valueOf(left)) && isMade(right),
+      )
+    );
+  }
+
+  /** `new View(this.loader)`: another part of the object has it, and may release it. */
+  private isPassedOn({ name }: OwnedField): boolean {
+    return callsIn(this.declaration).some(({ arguments: given = [] }) =>
+      given.some((argument) => fieldOfThis(argument) === name),
     );
   }
 
@@ -176,19 +268,29 @@ function fillsOf(declaration: ts.ClassLikeDeclaration): readonly Fill[] {
  */
 function kindOfMade(
   site: ts.NewExpression,
-  released: readonly string[],
-  { types, recogniser }: Environment,
+  released: readonly string[] | undefined,
+  environment: Environment,
 ): ResourceKind | undefined {
+  const { types, recogniser } = environment;
   const declarations = types.calleeSymbol(site.expression)?.declarations ?? [];
   if (declarations.length === 0 || !declarations.every((one) => types.isOfProgram(one)))
     return undefined;
   const type = types.typeOf(site);
-  if (types.isAny(type)) return handleKind(site.expression.getText(), released);
+  if (types.isAny(type)) return released && handleKind(site.expression.getText(), released);
   if (recogniser.kindOfType(type) !== undefined) return undefined;
   const kind = recogniser.kindOfInstances(type);
   if (kind === undefined) return undefined;
+  if (released === undefined) {
+    if (releasedByMade(site, environment) === "unknown") return undefined;
+  }
   const { weak, ...rest } = kind;
   return weak === undefined ? kind : rest;
+}
+
+function releasedByMade(site: ts.NewExpression, environment: Environment): Released {
+  const { types } = environment;
+  const made = types.classSymbols(types.typeOf(site))[0]?.declarations?.find(ts.isClassLike);
+  return made === undefined ? "unknown" : releasedBy(made, environment);
 }
 
 /** What an event, or a method that says that it makes something, gives for a listener. */
