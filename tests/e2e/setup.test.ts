@@ -76,10 +76,20 @@ describe("modules of Node without types", () => {
 
   it("are not where they open nothing, or only name a type", () => {
     const opensNothing = `import { join } from "node:path";
+import { readFileSync } from "node:fs";
+import * as net from "node:net";
 import type { FileHandle } from "node:fs/promises";
+export const text = (): unknown => net.isIP(String(readFileSync("log")));
 export const pathOf = (file: FileHandle): string => join("/", String(file.fd));
 `;
     expect(lint(create(opensNothing))).toEqual([]);
+  });
+
+  it("are where they are taken as a whole", () => {
+    const whole = `import * as fs from "node:fs";
+export const lines = (): unknown => fs.promises.open("log");
+`;
+    expect(lint(create(whole))).toEqual([`main.ts:1 ${rule}`]);
   });
 
   it("are not where the project declares them itself", () => {
