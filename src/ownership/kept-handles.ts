@@ -95,21 +95,19 @@ function valuesOnlyKept(
   declaration: ts.ClassLikeDeclaration,
 ): readonly ts.Expression[] | undefined {
   const values: ts.Expression[] = [];
-  let isUsed = false;
-  const visit = (node: ts.Node): void => {
+  const doesMore = (node: ts.Node): boolean => {
     if (ts.isBindingElement(node) && (node.propertyName ?? node.name).getText() === name)
-      isUsed = true;
+      return true;
     if (ts.isElementAccessExpression(node) && node.expression.kind === ts.SyntaxKind.ThisKeyword)
-      isUsed = true;
+      return true;
     if (ts.isPropertyAccessExpression(node) && node.name.text === name) {
       const kept = keptBy(node);
-      if (kept === undefined) isUsed = true;
-      else values.push(...kept);
+      if (kept === undefined) return true;
+      values.push(...kept);
     }
-    if (!isUsed) ts.forEachChild(node, visit);
+    return ts.forEachChild(node, doesMore) ?? false;
   };
-  visit(declaration);
-  return isUsed ? undefined : values;
+  return doesMore(declaration) ? undefined : values;
 }
 
 /** `this.f = value`, `this.f.push(value)`, `this.f.length = 0`, `for (const one of this.f) {}` */

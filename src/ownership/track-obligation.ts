@@ -359,9 +359,7 @@ class Tracker {
 /** A state with other disjuncts; itself where they are the same, as behind most events. */
 function changed(state: State, held: readonly Disjunct[], ended: number): State {
   const isSame = held.length <= maximalDisjuncts && sameDisjuncts(held, state.held);
-  return isSame && ended === state.ended
-    ? state
-    : { held: mergeDisjuncts(held), ended };
+  return isSame && ended === state.ended ? state : { held: mergeDisjuncts(held), ended };
 }
 
 function applyEffect(disjunct: Disjunct, effect: CallEffect): Applied {
