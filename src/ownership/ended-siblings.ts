@@ -6,6 +6,7 @@ import ts from "typescript";
 import { valueOf } from "../flow/graph.ts";
 import { isReleaseName } from "../resources/infer-kind.ts";
 import { fieldOfThis, isAssignment } from "../typescript/syntax.ts";
+import type { Types } from "../typescript/types.ts";
 import { callsIn } from "./calls-in.ts";
 import { calledOnThis, type Member, memberName, withOwnCallees } from "./class-members.ts";
 import type { Owner } from "./field-verdicts.ts";
@@ -21,14 +22,14 @@ export class EndedSiblings {
   private readonly named: ReadonlySet<string>;
 
   /** @param made the fields that the owner fills itself */
-  constructor(owner: Owner, made: readonly string[]) {
+  constructor(owner: Owner, made: readonly string[], types: Types) {
     this.members = owner.members;
     this.ending = owner.members.filter((member) => owner.ends(member));
     const stopped = new Set<string>();
     const ended = new Set<string>();
     const set = new Set<string>();
     const named = new Set<string>();
-    for (const { code } of withOwnCallees(this.ending, owner.members)) {
+    for (const code of codeAtEnd(this.ending, owner.members, types)) {
       for (const { expression, arguments: given = [] } of callsIn(code)) {
         const callee = valueOf(expression);
         const name = ts.isIdentifier(callee)
@@ -95,6 +96,25 @@ export class EndedSiblings {
     }
     return ts.forEachChild(node, (child) => this.mentions(child) || undefined) ?? false;
   }
+}
+
+/** What runs when the owner ends: the ending members, what they call on `this`, and what they override. */
+function codeAtEnd(
+  ending: readonly Member[],
+  all: readonly Member[],
+  types: Types,
+): ReadonlySet<ts.Node> {
+  const reached = new Set<ts.Node>(withOwnCallees(ending, all).map(({ code }) => code));
+  for (const code of reached) {
+    for (const { expression } of callsIn(code)) {
+      const isOfBase =
+        ts.isPropertyAccessExpression(expression) &&
+        expression.expression.kind === ts.SyntaxKind.SuperKeyword;
+      if (!isOfBase) continue;
+      for (const body of types.implementations(expression, false)) reached.add(body);
+    }
+  }
+  return reached;
 }
 
 function note(name: string | undefined, into: Set<string>): void {

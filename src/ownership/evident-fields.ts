@@ -94,6 +94,7 @@ export class EvidentFields {
     const siblings = new EndedSiblings(
       owner,
       this.fills.map(({ name }) => name),
+      this.environment.types,
     );
     return fields.flatMap((field): readonly Forgotten[] => {
       if (field.kind === oneShotTimer)

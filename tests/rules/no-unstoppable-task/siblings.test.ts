@@ -132,6 +132,29 @@ verdicts("no-unstoppable-task", "siblings", {
             clearTimeout(this.first);
           }
         }`,
+      "it asks what the release method of the base class sets": `
+        class Base {
+          protected url: string | undefined = "/list";
+          protected late(): void {
+            if (this.url === undefined) return;
+            console.log(this.url);
+          }
+          close(): void {
+            this.url = undefined;
+          }
+        }
+        export class Retry extends Base {
+          private first: NodeJS.Timeout | undefined;
+          private second: NodeJS.Timeout | undefined;
+          start(): void {
+            this.first = setTimeout(() => this.late(), 100);
+            this.second = setTimeout(() => this.late(), 200);
+          }
+          override close(): void {
+            clearTimeout(this.first);
+            super.close();
+          }
+        }`,
       "it does not touch the object": `
         export class Retry {
           private first: NodeJS.Timeout | undefined;
