@@ -38,6 +38,7 @@ const onPagesInWords: readonly string[] = [
   "no-unclosed-disposable/releaseInCleanup",
   "no-unclosed-disposable/releaseOnExit",
   "no-unclosed-disposable/releaseRight",
+  "no-unclosed-disposable/typesMissing",
   "require-cancel-on-timeout/releaseLateResult",
   "no-use-after-release/removeRelease",
   "no-leaked-listener/removeInCleanup",
