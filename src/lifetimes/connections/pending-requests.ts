@@ -55,6 +55,8 @@ function judge(add: PendingAdd, environment: Environment): PendingFinding | unde
   const declaration = collectionDeclared(holder, environment);
   const place = declaration && placeOf(declaration, environment);
   if (declaration === undefined || place === undefined) return undefined;
+  // What each request makes for itself is no table of requests.
+  if (isInside(declaration, add.unit)) return undefined;
   if (!isHidden(identityOf(holder, environment), holder, environment)) return undefined;
   if (place.kind === "local" || surelyEnds(lifetimesOf(place, environment))) return undefined;
   const uses = usesOf(declaration, environment);

@@ -104,6 +104,36 @@ verdicts("require-disconnect-cleanup", "pending requests", {
               waiting.push({ resolve });
             });
         }`,
+      "a list of subscriptions that each call makes for itself": `
+        interface Disposer {
+          dispose(): void;
+        }
+        interface Page {
+          readonly onTitle: (listener: (title: string) => void) => Disposer;
+          readonly onHide: (listener: () => void) => Disposer;
+          show(): void;
+        }
+        export async function titleOf(page: Page): Promise<string> {
+          return await new Promise<string>((resolve) => {
+            const disposers: Disposer[] = [];
+            disposers.push(
+              page.onTitle((title) => {
+                resolve(title);
+              }),
+            );
+            disposers.push(
+              page.onHide(() => {
+                resolve("");
+              }),
+            );
+            disposers.push({
+              dispose: () => {
+                for (const one of disposers) one.dispose();
+              },
+            });
+            page.show();
+          });
+        }`,
       "a table of one call": `
         export async function askAll(texts: string[], send: (id: number) => void): Promise<string[]> {
           const pending = new Map<number, (text: string) => void>();
